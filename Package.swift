@@ -1,0 +1,35 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target of our own: Swift 6 mode, and no warning survives.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+]
+
+/// The hot module keeps no frame pointers: handlers are leaves, and a push in each costs 8 % (docs/Architecture.md).
+let hot: [SwiftSetting] = strict + [.unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer"])]
+
+let package = Package(
+  name: "swemu",
+  products: [.executable(name: "swemu", targets: ["swemu"])],
+  targets: [
+    .systemLibrary(name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
+    .target(name: "CMachine"),
+    .target(name: "CHost"),
+    .target(name: "X86", swiftSettings: strict),
+    .target(name: "LinuxABI", swiftSettings: strict),
+    .target(name: "ELF", swiftSettings: strict),
+    .target(name: "Decode", dependencies: ["CCapstone", "X86"], swiftSettings: strict),
+    .target(name: "Machine", dependencies: ["CMachine", "CHost", "X86", "LinuxABI"], swiftSettings: hot),
+    .target(name: "Kernel", dependencies: ["CHost", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
+    .executableTarget(name: "swemu", dependencies: ["Kernel", "Machine", "Decode", "X86", "LinuxABI"], swiftSettings: strict),
+    .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
+    .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
+    .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
+    .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
+    .testTarget(name: "MachineTests", dependencies: ["Machine", "Decode", "X86"], swiftSettings: strict),
+    .testTarget(name: "KernelTests", dependencies: ["Kernel", "Decode"], swiftSettings: strict),
+    .testTarget(name: "IntegrationTests", swiftSettings: strict),
+  ]
+)
