@@ -1,0 +1,3 @@
+let systemFamilies: [Family] = [
+  .list("system", wrapper: "Called", ["LinkStub", "SystemCall", "RaiseInvalidOpcode", "Breakpoint", "LeaveForResume"]),
+]
