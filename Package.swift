@@ -28,7 +28,9 @@ let package = Package(
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
-    .testTarget(name: "MachineTests", dependencies: ["Machine", "Decode", "X86"], swiftSettings: strict),
+    .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),
+    .testTarget(
+      name: "MachineTests", dependencies: ["Machine", "Decode", "X86", "CNativeOracle"], swiftSettings: strict),
     .testTarget(name: "KernelTests", dependencies: ["Kernel", "Decode"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", swiftSettings: strict),
   ]

@@ -79,7 +79,7 @@ struct BlockBuilder {
     for index in stride(from: instructions.count - 1, through: 0, by: -1) {
       let instruction = instructions[index]
       let written = instruction.flagsWritten.intersection(.status)
-      liveness[index] = !written.isDisjoint(with: live)
+      liveness[index] = written.isEmpty || !written.isDisjoint(with: live)
       if instruction.mayFault {
         live = .status
       } else {
