@@ -15,19 +15,20 @@ let hot: [SwiftSetting] = strict + [.unsafeFlags(["-Xcc", "-momit-leaf-frame-poi
 /// The Makefile asks for it, together with `--disable-local-rpath`: start-up code of a static PIE stops at a run path.
 let standalone: [LinkerSetting] =
   Context.environment["SWEMU_STANDALONE"] == "1"
-  ? [.unsafeFlags(["-static-executable", "-use-ld=lld", "-Xclang-linker", "-static-pie"])] : []
+  ? [.unsafeFlags(["-static-executable", "-use-ld=lld", "-Xclang-linker", "-static-pie", "-Xlinker", "--pack-dyn-relocs=relr"])] : []
 
 let package = Package(
   name: "swemu",
   products: [.executable(name: "swemu", targets: ["swemu"])],
   targets: [
     .systemLibrary(name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
+    .target(name: "CCapstoneOnlyX86"),
     .target(name: "CMachine"),
     .target(name: "CHost"),
     .target(name: "X86", swiftSettings: strict),
     .target(name: "LinuxABI", swiftSettings: strict),
     .target(name: "ELF", swiftSettings: strict),
-    .target(name: "Decode", dependencies: ["CCapstone", "X86"], swiftSettings: strict),
+    .target(name: "Decode", dependencies: ["CCapstone", "CCapstoneOnlyX86", "X86"], swiftSettings: strict),
     .target(name: "Machine", dependencies: ["CMachine", "CHost", "X86", "LinuxABI"], swiftSettings: hot),
     .target(name: "Kernel", dependencies: ["CHost", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
     .executableTarget(
