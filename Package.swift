@@ -40,7 +40,7 @@ let package = Package(
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),
     .testTarget(
-      name: "MachineTests", dependencies: ["Machine", "Decode", "X86", "CNativeOracle"], swiftSettings: strict),
+      name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"], swiftSettings: strict),
     .testTarget(name: "KernelTests", dependencies: ["Kernel", "Decode"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", swiftSettings: strict),
   ]
