@@ -32,13 +32,12 @@ extension AddressSpace {
     }
     let pages = (new &- old) >> GuestAddress.pageShift
     guard old >= limits.minimumAddress, new <= GuestAddress.ceiling else { throw .ENOMEM }
-    var flags = VMAFlags.dataDefault.union(.account).union(defaultFlags)
+    let flags = VMAFlags.dataDefault.union(.account).union(defaultFlags)
     guard mayLock(flags, pages) else { throw .EAGAIN }
     // A page, and a stack's guard gap, must stay free above.
     let next = tree.firstIndex(endingAfter: old)
     if next < tree.count, new &+ GuestAddress.pageSize > tree[next].startWithGap { throw .ENOMEM }
     guard mayExpand(flags, pages), mayCommit(pages), tree.count <= limits.mapCount else { throw .ENOMEM }
-    if limits.committed != .max { flags.remove(.noReserve) }
     try HostMemory.map(old, new &- old, [.read, .write], flags: MAP_PRIVATE | MAP_ANONYMOUS, replacing: false)
     let vma = VMA(start: old, end: new, flags: flags, pageOffset: old >> GuestAddress.pageShift, backing: nil)
     tree.insert(vma, expandOnly: true)

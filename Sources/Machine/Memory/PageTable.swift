@@ -84,6 +84,20 @@ struct PageTable {
     forEachTouchedRun(first, end) { run, _ in memset(run.baseAddress!, 0, run.count) }
   }
 
+  /// Makes pages absent that stay mapped: what watches them goes on doing so.
+  func clearKeepingWatch(_ first: UInt64, _ end: UInt64) {
+    forEachTouchedRun(first, end) { run, _ in
+      for index in run.indices { run[index] &= PageBits.watched }
+    }
+  }
+
+  /// Makes pages clean, so that the next store to each takes a fault.
+  func clean(_ first: UInt64, _ end: UInt64) {
+    forEachTouchedRun(first, end) { run, _ in
+      for index in run.indices { run[index] &= ~(PageBits.dirty | PageBits.writable) }
+    }
+  }
+
   /// Gives the leaves [first, end) back to the host, if any was written.
   private func discard(_ first: UInt64, _ end: UInt64) {
     var any = false
