@@ -1,2 +1,3 @@
 #pragma once
 #include "CHostMemory.h"
+#include "CHostProcess.h"

@@ -2,9 +2,38 @@ import LinuxABI
 import Machine
 
 /// A guest process: its memory, its processor, and what the kernel keeps about it.
+///
+/// Aspects live in extensions: exec, the run loop, signals, and each family of system calls.
 package final class Process {
   package let machine: Machine
   package var memory: AddressSpace { machine.memory }
 
-  package init(machine: Machine) { self.machine = machine }
+  /// The main thread's registers.
+  package let mainThread: CPU
+  /// The program, once one was executed.
+  package var image = ProgramImage()
+  /// What prctl(PR_GET_NAME) and /proc/self/comm show: at most 15 bytes.
+  package var commandName: [UInt8] = []
+  package let settings: ProcessSettings
+
+  /// Told the steps of exec, for `--trace=load`.
+  package var story: LoadStory?
+
+  package init(machine: Machine, settings: ProcessSettings = ProcessSettings()) {
+    self.machine = machine
+    self.settings = settings
+    mainThread = machine.makeThread()
+  }
+}
+
+/// What the user chose for a process.
+package struct ProcessSettings: Sendable {
+  /// Where PT_INTERP, interpreters of scripts and absolute paths of the guest are looked for first; empty for the root.
+  package var sysroot: [UInt8] = []
+  /// Whether stack, mappings, programs and heaps go to random places.
+  package var isRandomized = true
+  /// RLIMIT_STACK in bytes.
+  package var stackLimit: UInt64 = 8 << 20
+
+  package init() {}
 }
