@@ -1,1 +1,3 @@
+// Shims for host calls that Swift cannot import (variadic or macro).
 #pragma once
+#include "CHostSyscall.h"

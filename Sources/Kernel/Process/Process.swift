@@ -5,6 +5,10 @@ import Machine
 package final class Process {
   package let machine: Machine
   package var memory: AddressSpace { machine.memory }
+  /// Descriptors.
+  package let files = FileTable()
+  /// What system calls keep.
+  package let system = SyscallState()
 
   package init(machine: Machine) { self.machine = machine }
 }
