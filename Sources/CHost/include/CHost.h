@@ -1,3 +1,4 @@
 // Shims for host calls that Swift cannot import (variadic or macro).
 #pragma once
+#include "CHostMemory.h"
 #include "CHostSyscall.h"
