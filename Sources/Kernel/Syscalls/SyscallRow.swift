@@ -35,12 +35,17 @@ package struct SyscallRow: Sendable {
   package var name: String { "\(number)" }
 
   package init(
-    _ number: SyscallNumber, _ arguments: [ArgumentKind], _ level: SupportLevel = .full, _ body: @escaping SyscallBody
+    _ number: SyscallNumber, _ arguments: [ArgumentKind], _ level: SupportLevel, _ body: @escaping SyscallBody
   ) {
     self.number = number
     self.arguments = arguments
     self.level = level
     self.body = body
+  }
+
+  /// A call that is served in full.
+  package init(_ number: SyscallNumber, _ arguments: [ArgumentKind], _ body: @escaping SyscallBody) {
+    self.init(number, arguments, .full, body)
   }
 }
 

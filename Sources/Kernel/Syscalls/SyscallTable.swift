@@ -25,11 +25,14 @@ package enum SyscallTable {
   }
 
   /// The bodies alone, `unknown` where there is no row: what serving a call looks at.
-  nonisolated(unsafe) private static let bodies: UnsafeMutablePointer<SyscallBody> = {
+  nonisolated(unsafe) private static let bodies = makeBodies()
+
+  private static func makeBodies() -> UnsafeMutablePointer<SyscallBody> {
+    let absent = SyscallRow(.restart_syscall, [], unknown)
     let table = UnsafeMutablePointer<SyscallBody>.allocate(capacity: capacity)
-    for number in 0..<capacity { (table + number).initialize(to: rows[number]?.body ?? unknown) }
+    for number in 0..<capacity { (table + number).initialize(to: (rows[number] ?? absent).body) }
     return table
-  }()
+  }
 
   /// ENOSYS, counted.
   private static func unknown(_ context: inout SyscallContext) throws(Errno) -> SyscallOutcome {
