@@ -11,6 +11,8 @@ let files: [(name: String, families: [Family])] = [
   ("IntegerHandlers", integerFamilies),
   ("BranchHandlers", branchFamilies),
   ("SystemHandlers", systemFamilies),
+  ("VectorHandlers", vectorFamilies),
+  ("FloatHandlers", floatFamilies),
 ]
 
 func contents(of families: [Family]) -> String {
