@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "CMachineFloat.h"
+#include "CMachineInteger.h"
 
 /// Why `run` came back (Machine/Execution/Exit.swift gives the meaning to the kernel).
 enum swemu_exit {
