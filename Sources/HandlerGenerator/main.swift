@@ -9,6 +9,7 @@
 
 let files: [(name: String, families: [Family])] = [
   ("IntegerHandlers", integerFamilies),
+  ("GeneralHandlers", generalFamilies),
   ("BranchHandlers", branchFamilies),
   ("SystemHandlers", systemFamilies),
   ("VectorHandlers", vectorFamilies),

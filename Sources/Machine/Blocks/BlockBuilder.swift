@@ -107,7 +107,8 @@ struct BlockBuilder {
       return (2, true)
     }
     guard let rule = LoweringRules.rule(for: instruction.mnemonic) else { return (0, false) }
-    let lowered = rule(&lowering)
+    let mayLock = !instruction.prefixes.contains(.lock) || instruction.isLockable
+    let lowered = mayLock ? rule(&lowering) : lowering.invalidOpcode()
     switch lowered {
     case .unsupported: return (0, false)
     case .op:
@@ -179,7 +180,9 @@ extension Instruction {
   /// Nothing after it belongs to the same block.
   var endsBlock: Bool {
     switch mnemonic {
-    case .jmp, .call, .ret, .syscall, .loop, .loope, .loopne, .jrcxz, .jecxz, .hlt, .int3, .int, .ud2, .int1: true
+    case .jmp, .call, .ret, .syscall, .loop, .loope, .loopne, .jrcxz, .jecxz, .hlt, .int3, .int, .ud2, .int1, .popf,
+      .popfq:
+      true
     default: condition != nil && op0.kind == .immediate
     }
   }
@@ -188,7 +191,8 @@ extension Instruction {
   var mayFault: Bool {
     switch mnemonic {
     case .lea, .nop: false
-    case .push, .pop, .call, .ret, .leave, .enter, .div, .idiv: true
+    case .push, .pop, .call, .ret, .leave, .enter, .div, .idiv, .wrfsbase, .wrgsbase: true
+    case .mov: memory != nil || op0.register.file == .segment
     default: memory != nil || LoweringRules.touchesMemoryImplicitly(mnemonic)
     }
   }

@@ -32,7 +32,8 @@ struct LoweringRow: Sendable {
 /// All rows, one list a family, indexed by mnemonic.
 enum LoweringRules {
   static let families: [[LoweringRow]] = [
-    arithmetic, move, branch, stack, system, sseMove, sseInteger, sseShuffle, sseFloat, sseControl,
+    arithmetic, move, branch, stack, system, shift, multiplyDivide, conditional, exchange, bits, flagControl, strings,
+    hints, processor, segments, traps, sseMove, sseInteger, sseShuffle, sseFloat, sseControl,
   ]
 
   static let byMnemonic: [LoweringRule?] = {

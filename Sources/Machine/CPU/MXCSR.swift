@@ -54,13 +54,18 @@ package enum MXCSR {
     swemu_load_mxcsr(host)
   }
 
-  /// Runs host code in the middle of guest code: it must neither round as the guest wishes nor leave flags behind
-  /// (a Dictionary that grows computes with Double).
-  @inline(__always) static func aside<R>(_ body: () -> R) -> R {
+  /// Begins host code in the middle of guest code: it must neither round as the guest wishes nor leave flags behind
+  /// (a Dictionary that grows computes with Double). The result is given back to `swemu_load_mxcsr`.
+  @inline(__always) static func suspend() -> UInt32 {
     let guest = swemu_store_mxcsr()
     swemu_load_mxcsr(masks)
-    let result = body()
-    swemu_load_mxcsr(guest)
-    return result
+    return guest
+  }
+
+  /// Runs host code in the middle of guest code.
+  @inline(__always) static func aside<R>(_ body: () -> R) -> R {
+    let guest = suspend()
+    defer { swemu_load_mxcsr(guest) }
+    return body()
   }
 }

@@ -71,6 +71,8 @@ extension Machine {
 
   /// Resolves a fault at `address` or sets the exception. True if the access may be tried again.
   func pageFault(_ cpu: CPU, _ address: UInt64, _ access: Access, size: Int, rip: UInt64) -> Bool {
+    let guest = MXCSR.suspend()
+    defer { swemu_load_mxcsr(guest) }
     switch memory.fault(address: address, access: access, size: size) {
     case .resolved: return true
     case .failed(let reason, let at):

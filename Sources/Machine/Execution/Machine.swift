@@ -17,6 +17,8 @@ package final class Machine {
   private var threads: [CPU] = []
   /// Stop when a thread has retired this many instructions.
   package var instructionLimit: UInt64 = .max
+  /// The processor that the guest sees.
+  package var model = CPUModel.baseline
   /// Called for each block that is built (`--trace=blocks`).
   package var blockObserver: ((_ address: UInt64, _ instructions: Int, _ bytes: Int) -> Void)?
   /// A block holding only `LeaveForResume`.
@@ -33,7 +35,7 @@ package final class Machine {
     block.bindMemory(to: BlockHeader.self, capacity: 1).initialize(
       to: BlockHeader(rip: 0, identifier: .max, byteLength: 0, instructionCount: 0, prologueCount: 0, opCount: 1))
     resumeOp = (block + BlockHeader.stride).bindMemory(to: MicroOp.self, capacity: 1)
-    resumeOp.initialize(to: MicroOp(Handlers.system[4]))
+    resumeOp.initialize(to: MicroOp(Handlers.system[2]))
     memory.codeObserver = { [unowned self] start, end in self.codeChanged(start, end) }
   }
 
@@ -60,6 +62,7 @@ package final class Machine {
     cpu.pointee.rflags = RFlags.alwaysSet.rawValue | RFlags.interrupt.rawValue
     cpu.pointee.mxcsr = 0x1f80
     cpu.pointee.fcw = 0x37f
+    cpu.resetSelectors()
     cpu.pointee.machine = Unmanaged.passUnretained(self).toOpaque()
     threads.append(cpu)
     return cpu
@@ -85,6 +88,7 @@ package final class Machine {
         if let exit = approachLimit(cpu) { return exit }
         continue
       }
+      if cpu.pointee.rflags & RFlags.trap.rawValue != 0 { return trapAfterStep(cpu) }
       guard let entry = entry(at: cpu.pointee.rip, cpu) else { return exit(cpu) }
       execute(cpu, entry)
       if cpu.pointee.exit_reason == SWEMU_EXIT_LINK.rawValue {
@@ -111,6 +115,14 @@ package final class Machine {
     case SWEMU_EXIT_LINK.rawValue, SWEMU_EXIT_RESUME.rawValue: return nil
     default: return exit(cpu)
     }
+  }
+
+  /// TF was set when an instruction began: #DB when it is done (SDM vol. 3B, 18.3.1.4). Whatever sets TF leaves for
+  /// here, so no block runs with it.
+  private func trapAfterStep(_ cpu: CPU) -> Exit {
+    if let exit = stepInsideRun(cpu) { return exit }
+    setException(cpu, .debug, rip: cpu.pointee.rip)
+    return exit(cpu)
   }
 
   private var isStepping = false
@@ -159,6 +171,8 @@ package final class Machine {
 
   @inline(never)
   private func build(at address: UInt64, _ cpu: CPU, _ cache: BlockCache, limit: Int) -> OpPointer? {
+    let guest = MXCSR.suspend()
+    defer { swemu_load_mxcsr(guest) }
     guard canFetch(address, cpu, rip: address) else { return nil }
     let pageBytes = 0x1000 - Int(address & 0xfff)
     guard let host = UnsafeRawPointer(bitPattern: UInt(address)) else { return nil }

@@ -51,7 +51,7 @@ extension LoweringRules {
   ]
 
   static let sseInteger: [LoweringRow] =
-    rows(packedOperations) { $0.packed($1) } + rows(shifts) { $0.shift($1) }
+    rows(packedOperations) { $0.packed($1) } + rows(shifts) { $0.packedShift($1) }
     + rows([[.pmovmskb], [.movmskps], [.movmskpd]]) { $0.collectSigns($1) }
 
   /// A row for each mnemonic; `rule` gets its index in `table`.
@@ -69,7 +69,7 @@ extension Lowering {
   }
 
   /// By a register, by memory (as `MemX`) or by an immediate.
-  mutating func shift(_ operation: Int) -> Lowered {
+  mutating func packedShift(_ operation: Int) -> Lowered {
     let i = instruction
     if i.op0.register.file == .mmx { return mmx() }
     guard setDst(i.op0) else { return .unsupported }
