@@ -8,6 +8,10 @@ import X86
 package final class Process {
   package let machine: Machine
   package var memory: AddressSpace { machine.memory }
+  /// Descriptors.
+  package let files = FileTable()
+  /// What system calls keep.
+  package let system = SyscallState()
 
   /// The main thread's registers.
   package let mainThread: CPU
