@@ -17,7 +17,7 @@ extension Process {
   package func run() -> ProcessEnd {
     let cpu = mainThread
     while true {
-      switch machine.run(cpu) {
+      switch instructionObserver == nil ? machine.run(cpu) : runStepwise(cpu) {
       case .systemCall:
         switch serveSystemCall(cpu) {
         case .exit(let status): return .exited(status)
@@ -34,7 +34,13 @@ extension Process {
     }
   }
 
-  func deliver(_ exception: Exception, to cpu: CPU) -> ProcessEnd? {
-    .killed(11)
+  /// As `Machine.run`, but instruction by instruction, each shown to the observer first.
+  private func runStepwise(_ cpu: CPU) -> Exit {
+    while true {
+      if cpu.pointee.attention != 0 { return .attention }
+      if cpu.pointee.instructions >= machine.instructionLimit { return .instructionLimit }
+      instructionObserver?(cpu)
+      if let exit = machine.step(cpu) { return exit }
+    }
   }
 }

@@ -1,5 +1,6 @@
 import LinuxABI
 import Machine
+import X86
 
 /// A guest process: its memory, its processor, and what the kernel keeps about it.
 ///
@@ -14,14 +15,22 @@ package final class Process {
 
   /// The main thread's registers.
   package let mainThread: CPU
+  package let settings: ProcessSettings
   /// The program, once one was executed.
   package var image = ProgramImage()
   /// What prctl(PR_GET_NAME) and /proc/self/comm show: at most 15 bytes.
   package var commandName: [UInt8] = []
-  package let settings: ProcessSettings
+  /// The signal that ended the process, if an exception caused it.
+  package internal(set) var lastSignal: SignalInfo?
 
   /// Told the steps of exec, for `--trace=load`.
   package var story: LoadStory?
+  /// Told each instruction before it runs, for `--trace=instructions`; then the machine runs step by step.
+  package var instructionObserver: ((CPU) -> Void)?
+  /// Told what the user has to know: a line without the program's name in front.
+  package var diagnostics: ((String) -> Void)?
+  /// Names for addresses.
+  package private(set) lazy var symbolizer = Symbolizer(memory: memory)
 
   package init(machine: Machine, settings: ProcessSettings = ProcessSettings()) {
     self.machine = machine
