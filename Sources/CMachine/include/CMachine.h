@@ -7,6 +7,7 @@
 
 #include "CMachineConvert.h"
 #include "CMachineFloat.h"
+#include "CMachineRounding.h"
 #include "CMachineVector.h"
 
 /// Why `run` came back (Machine/Execution/Exit.swift gives the meaning to the kernel).
