@@ -8,6 +8,7 @@
 #include "CMachineConvert.h"
 #include "CMachineFloat.h"
 #include "CMachineInteger.h"
+#include "CMachineRounding.h"
 #include "CMachineVector.h"
 
 /// Why `run` came back (Machine/Execution/Exit.swift gives the meaning to the kernel).

@@ -10,6 +10,7 @@ package enum MXCSR {
   static let flags: UInt32 = 0x3f
   /// The mask bits of the same six.
   static let masks: UInt32 = 0x1f80
+  static let denormalsAreZeros: UInt32 = 0x40
   static let underflowMask: UInt32 = 0x800
   static let flushToZero: UInt32 = 0x8000
   /// Reserved; loading one of them raises #GP. (FXSAVE reports the complement as MXCSR_MASK.)

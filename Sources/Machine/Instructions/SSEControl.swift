@@ -8,7 +8,9 @@ enum LoadMXCSR<A: Address>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let value: UInt32 = try c.load(A.address(c, p), p)
     if P.isFast {
-      guard value & (MXCSR.reserved | MXCSR.masks) == MXCSR.masks, !MXCSR.isUnmasked(c.cpu) else { throw Departure() }
+      guard _fastPath(value & (MXCSR.reserved | MXCSR.masks) == MXCSR.masks && !MXCSR.isUnmasked(c.cpu)) else {
+        throw Departure()
+      }
       c.cpu.pointee.mxcsr = value
       swemu_load_mxcsr(value)
     } else {

@@ -3,28 +3,24 @@
 import CMachine
 import X86
 
-/// Formats of conversions: what is read, what is written, and whether it can underflow.
 enum SingleToDouble: FloatFormat {
   @inline(__always) static var sourceBytes: Int { 4 }
   @inline(__always) static var resultBytes: Int { 8 }
-  @inline(__always) static var underflowLane: Int { 0 }
 }
 enum DoubleToSingle: FloatFormat {
   @inline(__always) static var sourceBytes: Int { 8 }
   @inline(__always) static var resultBytes: Int { 4 }
-  @inline(__always) static var underflowLane: Int { 4 }
 }
 /// Two lanes of 32 bits to two of 64.
 enum Widen: FloatFormat {
   @inline(__always) static var sourceBytes: Int { 8 }
   @inline(__always) static var resultBytes: Int { 16 }
-  @inline(__always) static var underflowLane: Int { 0 }
 }
 /// Two doubles to two singles, the upper half zero.
 enum NarrowToSingle: FloatFormat {
   @inline(__always) static var sourceBytes: Int { 16 }
   @inline(__always) static var resultBytes: Int { 16 }
-  @inline(__always) static var underflowLane: Int { 4 }
+  @inline(__always) static var resultLane: Int { 4 }
 }
 
 enum CvtSS2SD: FloatOperation {
@@ -35,6 +31,7 @@ enum CvtSS2SD: FloatOperation {
 }
 enum CvtSD2SS: FloatOperation {
   typealias Format = DoubleToSingle
+  @inline(__always) static var rounding: Rounding { .narrow }
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cvtsd2ss(d, a, b)
   }
@@ -53,36 +50,37 @@ enum CvtDQ2PD: FloatOperation {
 }
 enum CvtPD2PS: FloatOperation {
   typealias Format = NarrowToSingle
+  @inline(__always) static var rounding: Rounding { .narrow }
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cvtpd2ps(d, a, b)
   }
 }
 enum CvtPD2DQ: FloatOperation {
-  typealias Format = PDExact
+  typealias Format = PD
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cvtpd2dq(d, a, b)
   }
 }
 enum CvttPD2DQ: FloatOperation {
-  typealias Format = PDExact
+  typealias Format = PD
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cvttpd2dq(d, a, b)
   }
 }
 enum CvtPS2DQ: FloatOperation {
-  typealias Format = PSExact
+  typealias Format = PS
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cvtps2dq(d, a, b)
   }
 }
 enum CvttPS2DQ: FloatOperation {
-  typealias Format = PSExact
+  typealias Format = PS
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cvttps2dq(d, a, b)
   }
 }
 enum CvtDQ2PS: FloatOperation {
-  typealias Format = PSExact
+  typealias Format = PS
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cvtdq2ps(d, a, b)
   }
@@ -93,7 +91,6 @@ enum CvtSI2SS<T: Word>: FloatOperation {
   enum Format: FloatFormat {
     @inline(__always) static var sourceBytes: Int { T.bitWidth / 8 }
     @inline(__always) static var resultBytes: Int { 4 }
-    @inline(__always) static var underflowLane: Int { 0 }
   }
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     if T.bitWidth == 64 { swemu_cvtsi2ss64(d, a, b) } else { swemu_cvtsi2ss32(d, a, b) }
@@ -105,7 +102,6 @@ enum CvtSI2SD<T: Word>: FloatOperation {
   enum Format: FloatFormat {
     @inline(__always) static var sourceBytes: Int { T.bitWidth / 8 }
     @inline(__always) static var resultBytes: Int { 8 }
-    @inline(__always) static var underflowLane: Int { 0 }
   }
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     if T.bitWidth == 64 { swemu_cvtsi2sd64(d, a, b) } else { swemu_cvtsi2sd32(d, a, b) }

@@ -3,77 +3,65 @@
 import CMachine
 import X86
 
-/// How many bytes a floating-point instruction reads and writes, and which lanes of the result can be tiny.
+/// How many bytes a floating-point instruction reads from its last operand and computes.
 protocol FloatFormat {
   static var sourceBytes: Int { get }
   static var resultBytes: Int { get }
-  /// Bytes of a lane that underflows when it is denormal; 0 where results never underflow.
-  static var underflowLane: Int { get }
+  /// Bytes of one lane, for arithmetic.
+  static var sourceLane: Int { get }
+  static var resultLane: Int { get }
 }
 
-/// A floating-point operation; the lanes of `d` beyond the result stay.
+extension FloatFormat {
+  @inline(__always) static var sourceLane: Int { min(sourceBytes, 8) }
+  @inline(__always) static var resultLane: Int { min(resultBytes, 8) }
+}
+
+/// What an operation that can overflow or underflow is to the x87 (`FloatCheck`).
+enum Rounding: UInt32 { case none, add, subtract, multiply, divide, narrow }
+
+/// A floating-point operation; the lanes of `d` beyond the result are those of `a`.
 protocol FloatOperation: VectorOperation {
   associatedtype Format: FloatFormat
+  static var rounding: Rounding { get }
+}
+
+extension FloatOperation {
+  @inline(__always) static var rounding: Rounding { .none }
 }
 
 /// Scalar single precision.
 enum SS: FloatFormat {
   @inline(__always) static var sourceBytes: Int { 4 }
   @inline(__always) static var resultBytes: Int { 4 }
-  @inline(__always) static var underflowLane: Int { 4 }
-}
-/// As `SS`, for operations that cannot underflow.
-enum SSExact: FloatFormat {
-  @inline(__always) static var sourceBytes: Int { 4 }
-  @inline(__always) static var resultBytes: Int { 4 }
-  @inline(__always) static var underflowLane: Int { 0 }
 }
 /// Scalar double precision.
 enum SD: FloatFormat {
   @inline(__always) static var sourceBytes: Int { 8 }
   @inline(__always) static var resultBytes: Int { 8 }
-  @inline(__always) static var underflowLane: Int { 8 }
-}
-/// As `SD`, for operations that cannot underflow.
-enum SDExact: FloatFormat {
-  @inline(__always) static var sourceBytes: Int { 8 }
-  @inline(__always) static var resultBytes: Int { 8 }
-  @inline(__always) static var underflowLane: Int { 0 }
 }
 /// Packed single precision.
 enum PS: FloatFormat {
   @inline(__always) static var sourceBytes: Int { 16 }
   @inline(__always) static var resultBytes: Int { 16 }
-  @inline(__always) static var underflowLane: Int { 4 }
-}
-/// As `PS`, for operations that cannot underflow.
-enum PSExact: FloatFormat {
-  @inline(__always) static var sourceBytes: Int { 16 }
-  @inline(__always) static var resultBytes: Int { 16 }
-  @inline(__always) static var underflowLane: Int { 0 }
+  @inline(__always) static var sourceLane: Int { 4 }
+  @inline(__always) static var resultLane: Int { 4 }
 }
 /// Packed double precision.
 enum PD: FloatFormat {
   @inline(__always) static var sourceBytes: Int { 16 }
   @inline(__always) static var resultBytes: Int { 16 }
-  @inline(__always) static var underflowLane: Int { 8 }
-}
-/// As `PD`, for operations that cannot underflow.
-enum PDExact: FloatFormat {
-  @inline(__always) static var sourceBytes: Int { 16 }
-  @inline(__always) static var resultBytes: Int { 16 }
-  @inline(__always) static var underflowLane: Int { 0 }
 }
 
 /// `O xmm, xmm/m`: the destination from itself and the source, or from the source alone.
-enum Float<O: FloatOperation, S: VectorSource>: Semantics {
+enum ComputeFloat<O: FloatOperation, S: VectorSource>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, O.Format.sourceBytes)
     let destination = c.vector(p.pointee.dst)
     if P.isFast || !MXCSR.isUnmasked(c.cpu) {
       O.apply(destination, destination, source)
     } else {
-      try FloatCheck.apply(c, O.self, destination, source, p)
+      try FloatCheck.apply(c, FloatCheck.Operation(O.self), destination, source, p)
     }
     return p + 1
   }
@@ -108,28 +96,28 @@ enum NotLessOrEqual: FloatPredicate { @inline(__always) static var number: UInt3
 enum Ordered: FloatPredicate { @inline(__always) static var number: UInt32 { 7 } }
 
 enum CompareSS<N: FloatPredicate>: FloatOperation {
-  typealias Format = SSExact
+  typealias Format = SS
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cmpss(d, a, b, N.number)
   }
 }
 
 enum CompareSD<N: FloatPredicate>: FloatOperation {
-  typealias Format = SDExact
+  typealias Format = SD
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cmpsd(d, a, b, N.number)
   }
 }
 
 enum ComparePS<N: FloatPredicate>: FloatOperation {
-  typealias Format = PSExact
+  typealias Format = PS
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cmpps(d, a, b, N.number)
   }
 }
 
 enum ComparePD<N: FloatPredicate>: FloatOperation {
-  typealias Format = PDExact
+  typealias Format = PD
   @inline(__always) static func apply(_ d: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) {
     swemu_cmppd(d, a, b, N.number)
   }
