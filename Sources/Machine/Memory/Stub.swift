@@ -6,6 +6,8 @@ package final class AddressSpace {
   package let pageTable: UnsafeMutablePointer<UInt8>
   package var codeObserver: ((UInt64, UInt64) -> Void)?
   package init(pageTable: UnsafeMutablePointer<UInt8>) { self.pageTable = pageTable }
-  package func fault(address: UInt64, access: Access, size: Int) -> FaultOutcome { .resolved }
+  package func fault(address: UInt64, access: Access, size: Int) -> FaultOutcome {
+    .failed(address < 1 << 47 ? .mapError : .generalProtection, address)
+  }
   package func markCode(page: UInt64) {}
 }
