@@ -12,6 +12,8 @@ let files: [(name: String, families: [Family])] = [
   ("GeneralHandlers", generalFamilies),
   ("BranchHandlers", branchFamilies),
   ("SystemHandlers", systemFamilies),
+  ("VectorHandlers", vectorFamilies),
+  ("FloatHandlers", floatFamilies),
 ]
 
 func contents(of families: [Family]) -> String {

@@ -17,6 +17,8 @@ struct BlockBuilder {
   private(set) var byteLength = 0
   private var instructions: [Instruction] = []
   private var liveness: [Bool] = []
+  /// Whether the block is for a thread with unmasked SSE exceptions.
+  private var checksFloat = false
 
   init() {
     ops.reserveCapacity(128)
@@ -27,10 +29,13 @@ struct BlockBuilder {
   /// Builds the block at `address` from `code`, the readable bytes from there on (the rest of the page, and of the
   /// next page where that is executable too).
   ///
-  /// `pageBytes` is how many of them lie on the first page: only the last instruction may reach beyond.
+  /// `pageBytes` is how many of them lie on the first page: only the last instruction may reach beyond. `checksFloat`
+  /// asks for floating-point handlers that raise unmasked exceptions.
   mutating func build(
-    at address: UInt64, code: UnsafeRawBufferPointer, pageBytes: Int, limit: Int, decoder: any InstructionDecoder
+    at address: UInt64, code: UnsafeRawBufferPointer, pageBytes: Int, limit: Int, checksFloat: Bool,
+    decoder: any InstructionDecoder
   ) -> Outcome {
+    self.checksFloat = checksFloat
     decode(at: address, code: code, pageBytes: pageBytes, limit: limit, decoder: decoder)
     guard !instructions.isEmpty else { return .undecodable }
     findLiveFlags()
@@ -80,7 +85,7 @@ struct BlockBuilder {
       let instruction = instructions[index]
       let written = instruction.flagsWritten.intersection(.status)
       liveness[index] = written.isEmpty || !written.isDisjoint(with: live)
-      if instruction.mayFault {
+      if instruction.mayFault || checksFloat {
         live = .status
       } else {
         live = live.subtracting(written).union(instruction.flagsRead)
@@ -94,7 +99,8 @@ struct BlockBuilder {
   private mutating func lower(_ index: Int, blockAddress: UInt64) -> (used: Int, ended: Bool) {
     let instruction = instructions[index]
     var lowering = Lowering(
-      instruction, blockAddress: blockAddress, position: ops.count, flagsAreLive: liveness[index])
+      instruction, blockAddress: blockAddress, position: ops.count, flagsAreLive: liveness[index],
+      checksFloat: checksFloat)
     if index + 1 < instructions.count, let fused = lowering.fuse(with: instructions[index + 1]) {
       instructionCount += 2
       finish(fused, lowering.op, blockAddress: blockAddress)
