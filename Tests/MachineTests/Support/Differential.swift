@@ -160,7 +160,8 @@ final class Differential {
 
   private func hex(_ value: UInt64) -> String { String(value, radix: 16) }
   private func note(_ state: ProcessorState) -> String {
-    "; from " + state.gpr.map(hex).joined(separator: ",") + " flags " + hex(state.rflags)
+    "; from rax \(hex(state.gpr[0])) rcx \(hex(state.gpr[1])) rdx \(hex(state.gpr[2])) rsi \(hex(state.gpr[6])) rdi "
+      + "\(hex(state.gpr[7])) flags \(hex(state.rflags))"
   }
 }
 
