@@ -29,7 +29,7 @@ _Noreturn static inline void swemu_host_die(int32_t signal_number) {
   syscall(SYS_rt_sigaction, signal_number, default_action, NULL, 8);
   const uint64_t mask = (uint64_t)1 << (signal_number - 1);
   syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &mask, NULL, 8);
-  syscall(SYS_tgkill, getpid(), gettid(), signal_number);
+  syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), signal_number);
   _exit(128 + signal_number);
 }
 

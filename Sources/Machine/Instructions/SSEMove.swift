@@ -213,6 +213,6 @@ extension Lowering {
     memory.kind = .memory
     memory.base = Register(i.addressWidth == 32 ? .general32 : .general64, 7)
     _ = setMemory(memory, general: true)
-    return emit(Handlers.sseRare[i.op0.register.file == .mmx ? 1 : 0])
+    return emit(Handlers.mmx[i.op0.register.file == .mmx ? 4 : 6])
   }
 }

@@ -14,7 +14,9 @@ extension MemoryTests {
 
     @Test func floatingPointMatchesTheProcessor() throws { try compare(VectorForms.float, states: 60, masks: .all) }
 
-    @Test func unmaskedExceptionsMatchTheProcessor() throws { try compare(VectorForms.float, states: 60, masks: .random) }
+    @Test func mmxMatchesTheProcessor() throws { try compare(VectorForms.mmx, states: 20, masks: .all) }
+
+    @Test func unmaskedExceptionsMatchTheProcessor() throws { try compare(VectorForms.float + VectorForms.mmxConversions, states: 60, masks: .random) }
 
     private enum Masks { case all, random }
 
@@ -55,6 +57,8 @@ extension MemoryTests {
       for register in 0..<16 { state.gpr[register] = VectorValues.word(form.values, &random) }
       state.gpr[3] = VectorOracle.data
       state.gpr[6] = 4
+      // Where MASKMOVDQU and MASKMOVQ store.
+      state.gpr[7] = VectorOracle.data + (random.next() & 0x7f)
       state.flags = 0x202 | (random.next() & 0x8d5)
       for word in 0..<32 { state.xmm[word] = VectorValues.word(form.values, &random) }
       for word in 0..<8 { state.mm[word] = VectorValues.word(form.values, &random) }

@@ -56,6 +56,7 @@ struct VectorForm {
       rex |= other >> 3
       tail = [0xc0 | (registerField & 7) << 3 | other & 7]
     }
+    if reg == .none { tail = [] }
     if prefix != 0 { head.append(prefix) }
     if rex != 0 { head.append(0x40 | rex) }
     head += [0x0f, opcode] + tail
