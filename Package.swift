@@ -32,7 +32,7 @@ let package = Package(
     .target(name: "Machine", dependencies: ["CMachine", "CHost", "X86", "LinuxABI"], swiftSettings: hot),
     .target(name: "Kernel", dependencies: ["CHost", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
     .executableTarget(
-      name: "swemu", dependencies: ["Kernel", "Machine", "Decode", "X86", "LinuxABI"], swiftSettings: strict,
+      name: "swemu", dependencies: ["Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),

@@ -1,25 +1,18 @@
-import Decode
 import Glibc
 import Kernel
-import LinuxABI
 
-func bytes(_ pointer: UnsafePointer<CChar>) -> [UInt8] {
-  Array(UnsafeRawBufferPointer(start: pointer, count: strlen(pointer)))
-}
-var arguments: [[UInt8]] = []
-for index in 1..<Int(CommandLine.argc) { if let p = CommandLine.unsafeArgv[index] { arguments.append(bytes(p)) } }
-var env: [[UInt8]] = []
-var e = environ
-while let p = e.pointee { env.append(bytes(p)); e += 1 }
-func say(_ s: String) { let b = Array((s + "\n").utf8); _ = write(2, b, b.count) }
-let process = try Process.make(decoder: CapstoneDecoder(), settings: ProcessSettings())
-process.story = LoadStory { say("load: " + $0) }
-do throws(ExecFailure) {
-  try process.execute(path: arguments[0], arguments: arguments, environment: env)
+let given = (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { bytes($0) } }
+let options: Options
+do throws(UsageError) {
+  options = try Options(arguments: given, fromEnvironment: getenv("SWEMU_OPTIONS").map { bytes($0) })
 } catch {
-  say("swemu: \(error.reason ?? error.errno.message)")
-  exit(126)
+  Launcher.fail(error.message)
 }
-let end = process.run()
-say("\(end) rip \(hex(process.mainThread.pointee.rip)) \(process.mainThread.pointee.instructions)")
-if case .exited(let s) = end { exit(s) }
+
+switch options.information {
+case .help: print(Help.text, terminator: "")
+case .version: print(Help.versionText, terminator: "")
+case nil:
+  guard !options.program.isEmpty else { Launcher.fail("no PROGRAM is given", remedy: Help.usage + "swemu --help lists the options") }
+  Launcher(options).run()
+}

@@ -35,6 +35,10 @@ struct ImageLoader {
     try stack.writeTables(parameters, header: program.header, image: &image)
     setBreak(brk)
     process.startThread(image: image, entry: start)
+    if let story {
+      story.say("the address space:")
+      for line in AddressSpacePicture(memory).lines { story.say(line) }
+    }
   }
 
   // MARK: - The program

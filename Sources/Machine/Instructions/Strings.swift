@@ -102,8 +102,6 @@ enum StringInstruction<O: StringOperation, T: Word>: Semantics {
       r.countDown()
       if O.compares, isEqual != whileEqual { return }
     }
-    // With a narrow count even a repetition of none clears the upper half of RCX, as any write of ECX does.
-    r.countDown(0)
   }
 
   /// The elements that lie within the present pages of source and destination, at once. Nil if not even one does; true

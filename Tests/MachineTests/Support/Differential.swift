@@ -113,7 +113,9 @@ final class Differential {
       code.baseAddress.map { native_run(&native, $0, UInt64(code.count)) } ?? -1
     }) == 0 else { return "cannot run natively" }
     let expected = ProcessorState(&native)
-    let expectedEnding = Ending(signal: native.signal, rip: native.signal == 0 ? 0 : native.rip)
+    let expectedEnding = Ending(
+      signal: native.signal, rip: native.signal == 0 ? 0 : native.rip,
+      address: native.signal == SIGSEGV ? native.address : 0)
     expectedMemory.copyMemory(from: UnsafeRawBufferPointer(memory))
 
     memory.copyMemory(from: UnsafeRawBufferPointer(before))
@@ -152,12 +154,14 @@ final class Differential {
     guard case .exception(let exception) = target.machine.run(target.cpu) else { return Ending(signal: -1) }
     let offset = target.cpu.pointee.rip &- address
     if exception.vector == .breakpoint, offset == UInt64(length) + 1 { return Ending() }
-    return Ending(signal: exception.signal, rip: offset)
+    return Ending(
+      signal: exception.signal, rip: offset, address: exception.vector == .pageFault ? exception.address : 0)
   }
 
   private func hex(_ value: UInt64) -> String { String(value, radix: 16) }
   private func note(_ state: ProcessorState) -> String {
-    "; from " + state.gpr.map(hex).joined(separator: ",") + " flags " + hex(state.rflags)
+    "; from rax \(hex(state.gpr[0])) rcx \(hex(state.gpr[1])) rdx \(hex(state.gpr[2])) rsi \(hex(state.gpr[6])) rdi "
+      + "\(hex(state.gpr[7])) flags \(hex(state.rflags))"
   }
 }
 

@@ -34,6 +34,8 @@ struct Ending: Equatable {
   var signal: Int32 = 0
   /// The faulting or next instruction, relative to the code, for signals.
   var rip: UInt64 = 0
+  /// Of a page fault.
+  var address: UInt64 = 0
 }
 
 extension ProcessorState {

@@ -1,5 +1,5 @@
 import Decode
-import Glibc
+import LinuxABI
 import X86
 
 @testable import Machine
@@ -18,36 +18,28 @@ final class TestMachine {
   private var codeUsed = 0
 
   init() {
-    let table = TestMachine.map(nil, 1 << 34, PROT_READ | PROT_WRITE).assumingMemoryBound(to: UInt8.self)
-    memory = AddressSpace(pageTable: table)
-    _ = TestMachine.map(TestMachine.dataAddress, TestMachine.dataSize, PROT_READ | PROT_WRITE)
-    _ = TestMachine.map(TestMachine.codeAddress, TestMachine.codeSize, PROT_READ | PROT_WRITE)
-    guard let decoder = try? CapstoneDecoder() else { preconditionFailure("capstone does not start") }
-    machine = Machine(memory: memory, decoder: decoder)
+    do {
+      memory = try AddressSpace()
+      machine = Machine(memory: memory, decoder: try CapstoneDecoder())
+      let fixed = MapFlags(rawValue: 0x100032)  // MAP_PRIVATE, MAP_ANONYMOUS, MAP_FIXED_NOREPLACE
+      _ = try memory.map(
+        at: TestMachine.dataAddress, length: UInt64(TestMachine.dataSize), protection: ProtectionFlags(rawValue: 3), flags: fixed)
+      _ = try memory.map(
+        at: TestMachine.codeAddress, length: UInt64(TestMachine.codeSize), protection: ProtectionFlags(rawValue: 7), flags: fixed)
+    } catch {
+      preconditionFailure("no memory at a fixed address: \(error)")
+    }
     cpu = machine.makeThread()
-    for page in 0..<TestMachine.dataSize >> 12 { setRights(TestMachine.dataAddress + UInt64(page) << 12, 3) }
-    for page in 0..<TestMachine.codeSize >> 12 { setRights(TestMachine.codeAddress + UInt64(page) << 12, 5) }
-  }
-
-  /// Page table bits: 1 read, 2 write, 4 execute.
-  func setRights(_ address: UInt64, _ bits: UInt8) { memory.pageTable[Int(address >> 12)] = bits }
-
-  private static func map(_ address: UInt64?, _ size: Int, _ protection: Int32) -> UnsafeMutableRawPointer {
-    let wanted = address.flatMap { UnsafeMutableRawPointer(bitPattern: UInt($0)) }
-    let fixed = address == nil ? 0 : Int32(MAP_FIXED_NOREPLACE)
-    let memory = mmap(wanted, size, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | fixed, -1, 0)
-    guard let memory, memory != MAP_FAILED else { preconditionFailure("no memory at a fixed address") }
-    return memory
   }
 
   /// Puts `code` somewhere new, followed by INT3, and returns its address.
   func place(_ code: [UInt8]) -> UInt64 {
     if codeUsed + code.count + 32 > TestMachine.codeSize {
-      memory.codeObserver?(TestMachine.codeAddress, TestMachine.codeAddress + UInt64(TestMachine.codeSize))
       codeUsed = 0
     }
     let address = TestMachine.codeAddress + UInt64(codeUsed)
-    TestMachine.data(address, code.count + 1).copyBytes(from: code + [0xcc])
+    // What an earlier round left in the page's blocks is dropped where the code is overwritten.
+    try? memory.copyOut(code + [0xcc], to: address)
     codeUsed += (code.count + 1 + 15) & ~15
     return address
   }
