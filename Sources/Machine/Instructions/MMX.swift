@@ -13,7 +13,8 @@ struct MMXOperands {
   var memory: UInt64 = 8
   /// The destination is an MMX register; otherwise a general-purpose (8 bytes) or XMM register (16).
   var destination: Destination
-  /// Whether the x87 state becomes MMX state. CVTPI2PD from memory does not touch it (SDM vol. 2).
+  /// Whether the x87 state becomes MMX state. CVTPI2PD from memory does not touch it (SDM vol. 2), nor does CVTPI2PS
+  /// (AMD processors; the SDM is silent).
   var entersMMX = true
   var immediate: UInt8 = 0
 
@@ -93,10 +94,11 @@ enum MaskedStoreMMX: Semantics {
   }
 }
 
-/// EMMS: every register is empty.
+/// EMMS: every register is empty, and TOP is 0 (SDM vol. 3A, table 12-1).
 enum EmptyMMX: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     try c.checkX87(p)
+    c.cpu.pointee.fsw &= ~0x3800
     c.cpu.pointee.ftw = 0
     return p + 1
   }
@@ -216,7 +218,7 @@ extension Lowering {
     var operands = MMXOperands(destination: row.destination)
     operands.memory = row.memory
     operands.immediate = immediateByte
-    operands.entersMMX = i.mnemonic != .cvtpi2pd || i.op1.kind != .memory
+    operands.entersMMX = i.op1.kind != .memory || (i.mnemonic != .cvtpi2pd && i.mnemonic != .cvtpi2ps)
     op.imm = operands.bits(row.function)
     if isImmediateShift { return setSrc(i.op0) ? emit(Handlers.mmx[0]) : .unsupported }
     guard let form = vectorSource(i.op1, general: true) else { return .unsupported }

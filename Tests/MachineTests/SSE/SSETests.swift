@@ -7,17 +7,17 @@ import Testing
 ///
 /// SWEMU_ORACLE_SCALE multiplies the number of states, SWEMU_ORACLE_SEED chooses others.
 @Suite struct SSETests {
-  @Test func movesMatchTheProcessor() { compare(VectorForms.moves, states: 12) }
+  @Test func movesMatchTheProcessor() { compare(VectorForms.moves, states: 8) }
 
-  @Test func packedIntegersMatchTheProcessor() { compare(VectorForms.integer, states: 12) }
+  @Test func packedIntegersMatchTheProcessor() { compare(VectorForms.integer, states: 8) }
 
-  @Test func floatingPointMatchesTheProcessor() { compare(VectorForms.float, states: 50) }
+  @Test func floatingPointMatchesTheProcessor() { compare(VectorForms.float, states: 30) }
 
   @Test func unmaskedExceptionsMatchTheProcessor() {
-    compare(VectorForms.float + VectorForms.mmxConversions, states: 50, isUnmasked: true)
+    compare(VectorForms.float + VectorForms.mmxConversions, states: 30, isUnmasked: true)
   }
 
-  @Test func mmxMatchesTheProcessor() { compare(VectorForms.mmx, states: 16, options: []) }
+  @Test func mmxMatchesTheProcessor() { compare(VectorForms.mmx, states: 8, options: []) }
 
   private func compare(
     _ forms: [VectorForm], states: Int, isUnmasked: Bool = false, options: Differential.Options = [.withoutX87]
