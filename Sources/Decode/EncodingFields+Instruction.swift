@@ -8,9 +8,9 @@ extension EncodingFields {
       buffer[count] = byte
       count += 1
     }
+    if hasAddressSizePrefix { put(0x67) }
     if hasOperandSizePrefix, !isNearBranch { put(0x66) }
     if repeatPrefix != 0 { put(repeatPrefix) }
-    if hasAddressSizePrefix { put(0x67) }
     if rex != 0 { put(rex) }
     for index in opcodeOffset..<length { put(bytes[index]) }
     return count

@@ -8,6 +8,7 @@
 #include "CMachineConvert.h"
 #include "CMachineFloat.h"
 #include "CMachineInteger.h"
+#include "CMachineMMX.h"
 #include "CMachineRounding.h"
 #include "CMachineVector.h"
 
