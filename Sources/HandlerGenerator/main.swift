@@ -9,8 +9,11 @@
 
 let files: [(name: String, families: [Family])] = [
   ("IntegerHandlers", integerFamilies),
+  ("GeneralHandlers", generalFamilies),
   ("BranchHandlers", branchFamilies),
   ("SystemHandlers", systemFamilies),
+  ("VectorHandlers", vectorFamilies),
+  ("FloatHandlers", floatFamilies),
 ]
 
 func contents(of families: [Family]) -> String {

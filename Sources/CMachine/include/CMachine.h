@@ -5,7 +5,11 @@
 #pragma once
 #include <stdint.h>
 
+#include "CMachineConvert.h"
 #include "CMachineFloat.h"
+#include "CMachineInteger.h"
+#include "CMachineRounding.h"
+#include "CMachineVector.h"
 
 /// Why `run` came back (Machine/Execution/Exit.swift gives the meaning to the kernel).
 enum swemu_exit {
@@ -73,4 +77,6 @@ typedef struct swemu_cpu {
   uint16_t selectors[8];
   /// Scratch for slow paths.
   uint8_t scratch[64];
+  /// 1 if the jump cache holds blocks for unmasked SSE exceptions (Machine/CPU/MXCSR.swift).
+  uint32_t checks_float;
 } swemu_cpu;

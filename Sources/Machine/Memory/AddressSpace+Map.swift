@@ -102,7 +102,7 @@ extension AddressSpace {
     guard length <= limit, offset <= limit &- length else { throw .EOVERFLOW }
     switch type {
     case MapFlags.shared.rawValue, MapFlags.sharedValidate.rawValue:
-      if type == MapFlags.sharedValidate.rawValue, !flags.subtracting(.fixedNoReplace).isSubset(of: .legacy) {
+      if type == MapFlags.sharedValidate.rawValue, !flags.isSubset(of: .legacy) {
         throw .EOPNOTSUPP
       }
       if protection.contains(.write), !file.isWritable { throw .EACCES }
