@@ -16,7 +16,9 @@ package struct ScriptFormat: BinaryFormat {
       let path = String(decoding: line.interpreter, as: UTF8.self)
       var failure = error
       failure.reason = "needs the interpreter \(path), which " + (error.reason ?? "cannot be opened: \(error.errno.message)")
-      if error.errno == .ENOENT {
+      if line.interpreter.isEmpty {
+        failure.reason = "is a script whose first line names no interpreter"
+      } else if error.errno == .ENOENT {
         failure.reason = "needs the interpreter \(path), which does not exist"
         failure.remedy = "install \(path), correct the first line of the script, or give its place with -L"
         if line.interpreter.last == UInt8(ascii: "\r") {
