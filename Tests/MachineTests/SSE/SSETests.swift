@@ -20,7 +20,7 @@ extension MemoryTests {
 
     private func compare(_ forms: [VectorForm], states: Int, masks: Masks) throws {
       let oracle = try VectorOracle()
-      var random = SplitMix(state: number("SWEMU_ORACLE_SEED") ?? 0x5eed)
+      var random = SplitMix(seed: number("SWEMU_ORACLE_SEED") ?? 0x5eed)
       let states = states * Int(number("SWEMU_ORACLE_SCALE") ?? 1)
       var failures: [String: Int] = [:]
       for form in forms {
