@@ -202,19 +202,19 @@ package final class Machine {
 
   /// Guest code in `start..<end` changes or goes away.
   private func codeChanged(_ start: UInt64, _ end: UInt64) {
-    var page = start >> 12
-    let last = end &+ 0xfff >> 12
-    while page < last {
-      for cache in [cache, stepCache] where cache.covers(page: page) {
-        for address in cache.removeBlocks(onPage: page) {
-          for thread in threads {
-            let entry = thread.pointee.jump_cache + JumpCache.slot(address)
-            if entry[0] == address { entry[0] = .max }
-          }
-        }
+    let pages = (start >> 12)..<max((start >> 12), (end &+ 0xfff) >> 12)
+    for cache in [cache, stepCache] {
+      for page in cache.coveredPages(in: pages) {
+        for address in cache.removeBlocks(onPage: page) { forgetJump(to: address) }
         for thread in threads { thread.pointee.code_changed = 1 }
       }
-      page += 1
+    }
+  }
+
+  private func forgetJump(to address: UInt64) {
+    for thread in threads {
+      let entry = thread.pointee.jump_cache + JumpCache.slot(address)
+      if entry[0] == address { entry[0] = .max }
     }
   }
 
