@@ -18,17 +18,12 @@ final class ProcFS {
   /// Whether a descriptor may be a file of memory that stands in for one of /proc.
   var hasStandIns = false
 
-  /// `PROC_SUPER_MAGIC`.
-  private static let magic = 0x9fa0
-
   /// Whether an open file is on a proc file system.
   func isProc(_ status: HostStatus, _ descriptor: Int) -> Bool {
     // A file system without a disk has a device of major number 0 (man 3 makedev).
     guard status.device >> 8 & 0xfff == 0, status.device >> 32 == 0 else { return false }
     if let known = devices[status.device] { return known }
-    var information = statfs()
-    guard fstatfs(Int32(truncatingIfNeeded: descriptor), &information) == 0 else { return false }
-    let result = Int(information.f_type) == Self.magic
+    let result = HostFileSystem.isProc(descriptor: descriptor)
     if devices.count < 64 { devices[status.device] = result }
     return result
   }
@@ -120,7 +115,6 @@ struct PathWalk {
   private var isProgramLink: Bool {
     guard let path = ProcPath(text), path.rest == "exe", path.isOwn else { return false }
     let directory = "/" + resolved.dropLast().joined(separator: "/")
-    var information = statfs()
-    return statfs(directory, &information) == 0 && Int(information.f_type) == 0x9fa0
+    return HostFileSystem.isProc(path: directory)
   }
 }

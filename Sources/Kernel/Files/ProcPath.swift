@@ -75,13 +75,31 @@ struct HostStatus {
 enum HostLink {
   /// The text of a link; nil if the path is none.
   static func read(_ path: String) -> String? {
-    withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { buffer in
-      let count = readlink(path, buffer.baseAddress, buffer.count)
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+      guard let base = buffer.baseAddress else { return nil }
+      let count = readlink(path, base, buffer.count)
       guard count > 0 else { return nil }
-      return String(decoding: buffer.prefix(count), as: UTF8.self)
+      return String(decoding: UnsafeRawBufferPointer(start: base, count: count), as: UTF8.self)
     }
   }
 
   /// Where a descriptor leads to.
   static func target(ofDescriptor descriptor: Int) -> String? { read("/proc/self/fd/\(descriptor)") }
+}
+
+/// What file systems of the host are.
+enum HostFileSystem {
+  static func isProc(descriptor: Int) -> Bool {
+    isProc { hostCall(.fstatfs, descriptor, $0) }
+  }
+
+  static func isProc(path: String) -> Bool {
+    path.withCString { path in isProc { hostCall(.statfs, Int(bitPattern: path), $0) } }
+  }
+
+  /// struct statfs has 120 bytes and begins with the type; proc's is PROC_SUPER_MAGIC (linux/magic.h).
+  private static func isProc(_ call: (Int) -> Int) -> Bool {
+    var status: InlineArray<15, UInt64> = .init(repeating: 0)
+    return withUnsafeMutablePointer(to: &status) { call(Int(bitPattern: $0)) } == 0 && status[0] == 0x9fa0
+  }
 }

@@ -16,8 +16,9 @@ enum PollCalls {
   /// The host's ppoll writes the time left into its timespec, so that an interrupted call just goes on.
   private static func poll(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let milliseconds = Int(c.int(2))
+    guard milliseconds >= 0 else { return try wait(c, nil, mask: 0) }
     var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
-    return try wait(c, milliseconds < 0 ? nil : &time, mask: 0)
+    return try wait(c, &time, mask: 0)
   }
 
   private static func ppoll(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {

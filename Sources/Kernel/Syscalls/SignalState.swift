@@ -75,10 +75,10 @@ package final class SignalState {
   }
 
   /// Signals that are ignored, or have a handler, as /proc/PID/status shows them.
-  package var ignored: UInt64 { set { $0.isIgnored } }
-  package var caught: UInt64 { set { $0.isCaught } }
+  package var ignored: UInt64 { signals { $0.isIgnored } }
+  package var caught: UInt64 { signals { $0.isCaught } }
 
-  private func set(_ condition: (SignalAction) -> Bool) -> UInt64 {
+  private func signals(_ condition: (SignalAction) -> Bool) -> UInt64 {
     (1...64).reduce(0) { condition(action($1)) ? $0 | Self.bit($1) : $0 }
   }
 

@@ -233,23 +233,21 @@ extension SyscallContext {
   /// Descriptors of swemu's own cannot be sent (SCM_RIGHTS): EBADF, as for closed ones.
   private func refuseHiddenRights(_ control: HostRange) throws(Errno) {
     guard !files.hidden.isEmpty, control.count >= 16, control.count <= 1 << 16 else { return }
-    let bytes = try memory.copyIn(UInt64(bitPattern: Int64(control.address)), count: UInt64(control.count))
-    try bytes.withUnsafeBytes { (bytes) throws(Errno) in
-      var at = 0
-      // struct cmsghdr: length, level, type; then data; each aligned to 8.
-      while at + 16 <= bytes.count {
-        let length = Int(truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-        guard length >= 16, length <= bytes.count - at else { return }
-        let level = bytes.loadUnaligned(fromByteOffset: at + 8, as: Int32.self)
-        let type = bytes.loadUnaligned(fromByteOffset: at + 12, as: Int32.self)
-        if level == SOL_SOCKET, type == 1 {
-          for offset in stride(from: at + 16, through: at + length - 4, by: 4)
-          where files.hidden.contains(bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)) {
-            throw .EBADF
-          }
+    let bytes = try copyIn(UInt64(bitPattern: Int64(control.address)), control.count)
+    var at = 0
+    // struct cmsghdr: length, level, type; then data; each aligned to 8.
+    while at + 16 <= bytes.count {
+      let length = Int(truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      guard length >= 16, length <= bytes.count - at else { return }
+      let level = bytes.loadUnaligned(fromByteOffset: at + 8, as: Int32.self)
+      let type = bytes.loadUnaligned(fromByteOffset: at + 12, as: Int32.self)
+      if level == SOL_SOCKET, type == 1 {
+        for offset in stride(from: at + 16, through: at + length - 4, by: 4)
+        where files.hidden.contains(bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)) {
+          throw .EBADF
         }
-        at += (length + 7) & ~7
       }
+      at += (length + 7) & ~7
     }
   }
 }

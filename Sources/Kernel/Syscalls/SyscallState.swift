@@ -9,7 +9,7 @@ package final class SyscallState {
   /// Dispositions, mask, pending signals.
   package let signals = SignalState()
   /// Limits that are not the host's.
-  package var limits = ResourceLimits()
+  var limits = ResourceLimits()
   private var hasLimits = false
   /// Where a 0 goes, and a futex is woken, when the thread ends (man 2 set_tid_address).
   package var clearChildTID: UInt64 = 0

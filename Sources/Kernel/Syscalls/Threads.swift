@@ -58,7 +58,8 @@ enum ThreadCalls {
 
   private static func getRobustList(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let thread = Int(c.int(0))
-    guard thread == 0 || thread == (try c.host(.gettid)) else {
+    let own = try c.host(.gettid)
+    guard thread == 0 || thread == own else {
       // Another process's: the host finds out whether it exists and may be looked at.
       return try c.pass(thread, c.output(1, 8), c.output(2, 8))
     }
