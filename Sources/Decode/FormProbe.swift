@@ -29,7 +29,7 @@ struct FormProbe {
       if key.map > 0 { put(0x0F) }
       if key.map == 2 { put(0x38) }
       if key.map == 3 { put(0x3A) }
-      put(key.opcode | (layout.hasOpcodeRegister ? Self.shortRMNumber : 0))
+      put(layout.hasOpcodeRegister ? key.opcode & 0xF8 | Self.shortRMNumber : key.opcode)
     }
     if layout.hasModRM { putModRM(key, layout) }
     // Immediates and displacements: enough bytes for the longest, all of one value. Only the blends read a register
