@@ -26,6 +26,7 @@ extension EncodingFields {
     instruction.address = address
     instruction.length = UInt8(length)
     instruction.prefixes = prefixes
+    instruction.segment = segment
     instruction.rex = rex
     instruction.vex.isPresent = isVEX
     instruction.vex.l = vexL
