@@ -8,9 +8,10 @@
 #include "CMachineConvert.h"
 #include "CMachineFloat.h"
 #include "CMachineInteger.h"
-#include "CMachineX87.h"
+#include "CMachineMMX.h"
 #include "CMachineRounding.h"
 #include "CMachineVector.h"
+#include "CMachineX87.h"
 
 /// Why `run` came back (Machine/Execution/Exit.swift gives the meaning to the kernel).
 enum swemu_exit {

@@ -33,8 +33,7 @@ struct LoweringRow: Sendable {
 enum LoweringRules {
   static let families: [[LoweringRow]] = [
     arithmetic, move, branch, stack, system, shift, multiplyDivide, conditional, exchange, bits, flagControl, strings,
-    hints, processor, segments, traps, sseMove, sseInteger, sseShuffle, sseFloat, sseControl, x87,
-    stateSave,
+    hints, processor, segments, traps, x87, stateSave, sseMove, sseInteger, sseShuffle, sseFloat, sseControl, mmx,
   ]
 
   static let byMnemonic: [LoweringRule?] = {
