@@ -12,6 +12,7 @@
 #include "CMachineX87.h"
 #include "CMachineRounding.h"
 #include "CMachineVector.h"
+#include "CMachineX87.h"
 
 /// Why `run` came back (Machine/Execution/Exit.swift gives the meaning to the kernel).
 enum swemu_exit {

@@ -47,7 +47,7 @@ extension UnsafeMutablePointer where Pointee == swemu_cpu {
   package var flags: RFlags {
     get { RFlags(rawValue: LazyFlags.packed(self)) }
     nonmutating set {
-      pointee.rflags = newValue.rawValue | RFlags.alwaysSet.rawValue
+      pointee.rflags = newValue.rawValue | Flag.alwaysSet
       pointee.lazy_kind = 0
     }
   }

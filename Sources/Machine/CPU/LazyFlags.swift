@@ -35,12 +35,12 @@ enum LazyFlags {
   }
 
   @inline(__always) static func zero(_ cpu: CPU) -> Bool {
-    cpu.pointee.lazy_kind != explicit ? cpu.pointee.lazy_r == 0 : cpu.pointee.rflags & RFlags.zero.rawValue != 0
+    cpu.pointee.lazy_kind != explicit ? cpu.pointee.lazy_r == 0 : cpu.pointee.rflags & Flag.zero != 0
   }
 
   @inline(__always) static func sign(_ cpu: CPU) -> Bool {
     cpu.pointee.lazy_kind != explicit
-      ? Int64(bitPattern: cpu.pointee.lazy_r) < 0 : cpu.pointee.rflags & RFlags.sign.rawValue != 0
+      ? Int64(bitPattern: cpu.pointee.lazy_r) < 0 : cpu.pointee.rflags & Flag.sign != 0
   }
 
   @inline(__always) static func overflow(_ cpu: CPU) -> Bool {
@@ -50,13 +50,13 @@ enum LazyFlags {
     case logic: return false
     case add, inc: return Int64(bitPattern: (a ^ r) & ((r &- a) ^ r)) < 0
     case result: return Int64(bitPattern: a) < 0
-    default: return cpu.pointee.rflags & RFlags.overflow.rawValue != 0
+    default: return cpu.pointee.rflags & Flag.overflow != 0
     }
   }
 
   @inline(__always) static func parity(_ cpu: CPU) -> Bool {
     let kind = cpu.pointee.lazy_kind
-    if kind == explicit { return cpu.pointee.rflags & RFlags.parity.rawValue != 0 }
+    if kind == explicit { return cpu.pointee.rflags & Flag.parity != 0 }
     let low = UInt8(truncatingIfNeeded: cpu.pointee.lazy_r >> UInt64(kind >> 8))
     return low.nonzeroBitCount & 1 == 0
   }
@@ -66,7 +66,7 @@ enum LazyFlags {
     let a = cpu.pointee.lazy_a, r = cpu.pointee.lazy_r
     let b: UInt64
     switch kind & 0xff {
-    case explicit: return cpu.pointee.rflags & RFlags.adjust.rawValue != 0
+    case explicit: return cpu.pointee.rflags & Flag.adjust != 0
     case logic, result: return false
     case sub, dec: b = a &- r
     default: b = r &- a
@@ -99,13 +99,13 @@ enum LazyFlags {
   @inline(__always) static func packed(_ cpu: CPU) -> UInt64 {
     let rest = cpu.pointee.rflags
     if cpu.pointee.lazy_kind == explicit { return rest }
-    var value = rest & ~RFlags.status.rawValue
-    if carry(cpu) { value |= RFlags.carry.rawValue }
-    if parity(cpu) { value |= RFlags.parity.rawValue }
-    if adjust(cpu) { value |= RFlags.adjust.rawValue }
-    if zero(cpu) { value |= RFlags.zero.rawValue }
-    if sign(cpu) { value |= RFlags.sign.rawValue }
-    if overflow(cpu) { value |= RFlags.overflow.rawValue }
+    var value = rest & ~Flag.status
+    if carry(cpu) { value |= Flag.carry }
+    if parity(cpu) { value |= Flag.parity }
+    if adjust(cpu) { value |= Flag.adjust }
+    if zero(cpu) { value |= Flag.zero }
+    if sign(cpu) { value |= Flag.sign }
+    if overflow(cpu) { value |= Flag.overflow }
     return value
   }
 
@@ -141,14 +141,14 @@ enum LazyFlags {
   }
 
   /// Replaces the status flags in `mask` by those in `bits`, keeping the others.
-  @inline(__always) static func merge(_ cpu: CPU, _ mask: RFlags, _ bits: UInt64) {
-    cpu.pointee.rflags = (packed(cpu) & ~mask.rawValue) | (bits & mask.rawValue)
+  @inline(__always) static func merge(_ cpu: CPU, _ mask: UInt64, _ bits: UInt64) {
+    cpu.pointee.rflags = (packed(cpu) & ~mask) | (bits & mask)
     cpu.pointee.lazy_kind = explicit
   }
 
   /// Replaces all six status flags.
   @inline(__always) static func replace(_ cpu: CPU, _ bits: UInt64) {
-    cpu.pointee.rflags = (cpu.pointee.rflags & ~RFlags.status.rawValue) | bits
+    cpu.pointee.rflags = (cpu.pointee.rflags & ~Flag.status) | bits
     cpu.pointee.lazy_kind = explicit
   }
 }

@@ -59,7 +59,7 @@ package final class Machine {
     let cpu = memory.bindMemory(to: swemu_cpu.self, capacity: 1)
     cpu.pointee.page_table = self.memory.pageTable
     cpu.pointee.jump_cache = Machine.makeJumpCache()
-    cpu.pointee.rflags = RFlags.alwaysSet.rawValue | RFlags.interrupt.rawValue
+    cpu.pointee.rflags = Flag.alwaysSet | Flag.interrupt
     cpu.pointee.mxcsr = 0x1f80
     cpu.pointee.fcw = 0x37f
     cpu.resetSelectors()
@@ -88,7 +88,7 @@ package final class Machine {
         if let exit = approachLimit(cpu) { return exit }
         continue
       }
-      if cpu.pointee.rflags & RFlags.trap.rawValue != 0 { return trapAfterStep(cpu) }
+      if cpu.pointee.rflags & Flag.trap != 0 { return trapAfterStep(cpu) }
       guard let entry = entry(at: cpu.pointee.rip, cpu) else { return exit(cpu) }
       execute(cpu, entry)
       if cpu.pointee.exit_reason == SWEMU_EXIT_LINK.rawValue {

@@ -34,16 +34,16 @@ extension LazyFlags {
   /// Explicit flags after an addition or subtraction with carry.
   @inline(__always) static func replaceWithCarry<T: Word>(_ cpu: CPU, _ a: T, _ b: T, _ r: T, carry: Bool, overflow: Bool) {
     var bits: UInt64 = carry ? 1 : 0
-    if overflow { bits |= RFlags.overflow.rawValue }
+    if overflow { bits |= Flag.overflow }
     replace(cpu, bits | resultBits(r) | UInt64(truncatingIfNeeded: (a ^ b ^ r) & 0x10))
   }
 
   /// ZF, SF and PF of a result.
   @inline(__always) static func resultBits<T: Word>(_ r: T) -> UInt64 {
     var bits: UInt64 = 0
-    if r == 0 { bits |= RFlags.zero.rawValue }
-    if r.isNegative { bits |= RFlags.sign.rawValue }
-    if UInt8(truncatingIfNeeded: r).nonzeroBitCount & 1 == 0 { bits |= RFlags.parity.rawValue }
+    if r == 0 { bits |= Flag.zero }
+    if r.isNegative { bits |= Flag.sign }
+    if UInt8(truncatingIfNeeded: r).nonzeroBitCount & 1 == 0 { bits |= Flag.parity }
     return bits
   }
 }

@@ -117,7 +117,7 @@ enum CountLeading: ZeroCount {
 enum PopulationCount: BitCount {
   @inline(__always) static func count<T: Word>(_ a: T) -> T? { T(truncatingIfNeeded: a.nonzeroBitCount) }
   @inline(__always) static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ r: T) {
-    LazyFlags.replace(cpu, a == 0 ? RFlags.zero.rawValue : 0)
+    LazyFlags.replace(cpu, a == 0 ? Flag.zero : 0)
   }
 }
 

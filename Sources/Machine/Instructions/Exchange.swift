@@ -88,7 +88,7 @@ enum CompareExchange8: Semantics {
       c.set(0, UInt32(truncatingIfNeeded: old))
       c.set(16, UInt32(truncatingIfNeeded: old &>> 32))
     }
-    LazyFlags.merge(c.cpu, .zero, equal ? RFlags.zero.rawValue : 0)
+    LazyFlags.merge(c.cpu, Flag.zero, equal ? Flag.zero : 0)
     return p + 1
   }
 }
@@ -105,7 +105,7 @@ enum CompareExchange16: Semantics {
       c.cpu.rax = low
       c.cpu.rdx = high
     }
-    LazyFlags.merge(c.cpu, .zero, equal ? RFlags.zero.rawValue : 0)
+    LazyFlags.merge(c.cpu, Flag.zero, equal ? Flag.zero : 0)
     return p + 1
   }
 }

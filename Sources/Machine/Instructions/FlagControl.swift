@@ -26,14 +26,14 @@ enum ComplementCarry: Semantics {
 
 enum ClearDirection: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    c.cpu.pointee.rflags &= ~RFlags.direction.rawValue
+    c.cpu.pointee.rflags &= ~Flag.direction
     return p + 1
   }
 }
 
 enum SetDirection: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    c.cpu.pointee.rflags |= RFlags.direction.rawValue
+    c.cpu.pointee.rflags |= Flag.direction
     return p + 1
   }
 }
@@ -48,7 +48,7 @@ enum LoadFlagsIntoAH: Semantics {
 
 enum StoreAHIntoFlags: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    LazyFlags.merge(c.cpu, [.carry, .parity, .adjust, .zero, .sign], UInt64(c.get(1, as: UInt8.self)))
+    LazyFlags.merge(c.cpu, Flag.status & ~Flag.overflow, UInt64(c.get(1, as: UInt8.self)))
     return p + 1
   }
 }
@@ -56,7 +56,7 @@ enum StoreAHIntoFlags: Semantics {
 enum PushFlags<T: Word>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     // RF is pushed as zero; VM is never set.
-    let value = T(truncatingIfNeeded: LazyFlags.packed(c.cpu) & ~RFlags.resume.rawValue)
+    let value = T(truncatingIfNeeded: LazyFlags.packed(c.cpu) & ~Flag.resume)
     let top = c.cpu.rsp &- UInt64(T.bitWidth / 8)
     try c.store(top, value, p)
     c.cpu.rsp = top
@@ -79,10 +79,10 @@ enum PopFlags<T: Word>: Semantics {
     c.cpu.rsp = c.cpu.rsp &+ UInt64(T.bitWidth / 8)
     c.cpu.pointee.instructions &+= UInt64(p[1].dst)
     let mask = RFlags.userWritable.rawValue & UInt64(T.max)
-    let kept = LazyFlags.packed(c.cpu) & ~mask & ~RFlags.resume.rawValue
-    c.cpu.pointee.rflags = kept | (UInt64(truncatingIfNeeded: value) & mask) | RFlags.alwaysSet.rawValue
+    let kept = LazyFlags.packed(c.cpu) & ~mask & ~Flag.resume
+    c.cpu.pointee.rflags = kept | (UInt64(truncatingIfNeeded: value) & mask) | Flag.alwaysSet
     c.cpu.pointee.lazy_kind = LazyFlags.explicit
-    if c.cpu.pointee.rflags & RFlags.trap.rawValue != 0 {
+    if c.cpu.pointee.rflags & Flag.trap != 0 {
       try c.resume(at: p.blockEnd)
     }
     return linked(p.pointee.imm)

@@ -40,9 +40,11 @@ struct MMXOperands {
 }
 
 extension Context {
-  /// What every instruction on MMX registers begins with: pending x87 exceptions (SDM vol. 1, 9.6.1).
+  /// What every instruction on MMX registers begins with: pending x87 exceptions (SDM vol. 1, 9.6.1), and the registers
+  /// in memory.
   @inline(__always) func checkX87(_ p: OpPointer) throws(Departure) {
-    if cpu.pointee.fsw & ~cpu.pointee.fcw & 0x3f != 0 { try raise(.x87, p) }
+    X87.settle(cpu)
+    try X87.checkPending(cpu, p)
   }
 
   /// TOP becomes 0 and all registers count as used (SDM vol. 1, 9.5.1).
@@ -60,6 +62,8 @@ extension Context {
 enum MMX<S: VectorSource>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let operands = MMXOperands(p.pointee.imm)
+    // Also where the guest's x87 is not concerned: the function uses the host's MMX registers.
+    X87.settle(c.cpu)
     if operands.entersMMX { try c.checkX87(p) }
     let source = try S.bytes(c, p, Int(operands.memory))
     let destination = c.vector(p.pointee.dst)

@@ -141,7 +141,7 @@ enum InspectSelector<T: Word, S: Place>: Semantics {
   static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let selector: UInt16 = try S.read(c, p)
     let descriptor = SegmentDescriptor(selector: selector)
-    LazyFlags.merge(c.cpu, .zero, descriptor == nil ? 0 : RFlags.zero.rawValue)
+    LazyFlags.merge(c.cpu, Flag.zero, descriptor == nil ? 0 : Flag.zero)
     if let descriptor {
       c.set(p.pointee.dst, T(truncatingIfNeeded: p.pointee.imm == 0 ? descriptor.accessRights : descriptor.limit))
     }
@@ -155,7 +155,7 @@ enum VerifySelector<S: Place>: Semantics {
     let selector: UInt16 = try S.read(c, p)
     let descriptor = SegmentDescriptor(selector: selector)
     let isAllowed = p.pointee.imm == 0 ? descriptor != nil : descriptor?.isWritable == true
-    LazyFlags.merge(c.cpu, .zero, isAllowed ? RFlags.zero.rawValue : 0)
+    LazyFlags.merge(c.cpu, Flag.zero, isAllowed ? Flag.zero : 0)
     return p + 1
   }
 }

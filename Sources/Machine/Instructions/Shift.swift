@@ -70,11 +70,9 @@ enum Sar: ShiftOperation {
 }
 
 /// Rotations change CF and OF only.
-private let rotationFlags: RFlags = [.carry, .overflow]
-
 extension LazyFlags {
   @inline(__always) fileprivate static func setRotation(_ cpu: CPU, carry: Bool, overflow: Bool) {
-    merge(cpu, rotationFlags, (carry ? RFlags.carry.rawValue : 0) | (overflow ? RFlags.overflow.rawValue : 0))
+    merge(cpu, Flag.carry | Flag.overflow, (carry ? Flag.carry : 0) | (overflow ? Flag.overflow : 0))
   }
 }
 

@@ -26,7 +26,7 @@ struct StringRegisters<P: Path> {
     self.c = c
     kind = AddressKind(rawValue: p.pointee.kind)
     let size = UInt64(truncatingIfNeeded: size)
-    step = c.cpu.pointee.rflags & RFlags.direction.rawValue != 0 ? 0 &- size : size
+    step = c.cpu.pointee.rflags & Flag.direction != 0 ? 0 &- size : size
   }
 
   @inline(__always) private var isNarrow: Bool { kind.contains(.address32) }
