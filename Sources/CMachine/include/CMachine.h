@@ -9,7 +9,6 @@
 #include "CMachineFloat.h"
 #include "CMachineInteger.h"
 #include "CMachineMMX.h"
-#include "CMachineX87.h"
 #include "CMachineRounding.h"
 #include "CMachineVector.h"
 #include "CMachineX87.h"
@@ -87,3 +86,7 @@ typedef struct swemu_cpu {
   /// 1 if the jump cache holds blocks for unmasked SSE exceptions (Machine/CPU/MXCSR.swift).
   uint32_t checks_float;
 } swemu_cpu;
+
+// Places in the state, without a key path.
+SWEMU_INLINE void *_Nonnull swemu_scratch(swemu_cpu *_Nonnull cpu) { return cpu->scratch; }
+SWEMU_INLINE const void *_Nonnull swemu_mxcsr(const swemu_cpu *_Nonnull cpu) { return &cpu->mxcsr; }

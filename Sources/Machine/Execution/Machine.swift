@@ -172,8 +172,6 @@ package final class Machine {
 
   @inline(never)
   private func build(at address: UInt64, _ cpu: CPU, _ cache: BlockCache, limit: Int) -> OpPointer? {
-    let guest = MXCSR.suspend()
-    defer { swemu_load_mxcsr(guest) }
     guard canFetch(address, cpu, rip: address) else { return nil }
     let pageBytes = 0x1000 - Int(address & 0xfff)
     guard let host = UnsafeRawPointer(bitPattern: UInt(address)) else { return nil }

@@ -67,7 +67,7 @@ enum MMX<S: VectorSource>: Semantics {
     if operands.entersMMX { try c.checkX87(p) }
     let source = try S.bytes(c, p, Int(operands.memory))
     let destination = c.vector(p.pointee.dst)
-    let result = withUnsafeMutablePointer(to: &c.cpu.pointee.scratch) { UnsafeMutableRawPointer($0) }
+    let result = swemu_scratch(c.cpu)
     result.copyMemory(from: destination, byteCount: 16)
     let function = MMXOperands.function(p.pointee.imm)
     try FloatCheck.value(c, p) { function(result, source, UInt32(operands.immediate)) }

@@ -12,7 +12,7 @@ enum LoadMXCSR<A: Address>: Semantics {
         throw Departure()
       }
       c.cpu.pointee.mxcsr = value
-      swemu_load_mxcsr(value)
+      swemu_load_mxcsr_from(swemu_mxcsr(c.cpu))
     } else {
       if value & MXCSR.reserved != 0 { try c.raise(.generalProtection, p) }
       MXCSR.write(c.cpu, value)
