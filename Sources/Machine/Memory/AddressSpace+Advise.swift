@@ -21,6 +21,9 @@ extension AddressSpace {
     guard length != 0 else { return }
     try locked { () throws(Errno) in
       defer { checkInvariants() }
+      if advice == .populateRead || advice == .populateWrite {
+        return try populate(address, end, writing: advice == .populateWrite)
+      }
       try forEachPart(address, end) { (index, start, end) throws(Errno) in
         try advise(index, start, end, advice)
       }
@@ -74,7 +77,6 @@ extension AddressSpace {
       populatedWindow = (0, 0)
       table.clearKeepingWatch(first, last)
     case .free: table.clean(first, last)
-    case .populateRead, .populateWrite: markResident(index, start, end, writing: advice == .populateWrite)
     default: break
     }
     if flags != vma.flags { tree.modify(index, start, end) { $0.flags = flags } }
@@ -112,9 +114,21 @@ extension AddressSpace {
     revokeAliases(key, vma.pageOffset(of: start), vma.pageOffset(of: end))
   }
 
-  /// Makes the page table show what the host populated (MADV_POPULATE_READ and _WRITE).
-  private func markResident(_ index: Int, _ start: UInt64, _ end: UInt64, writing: Bool) {
-    var address = start
-    while address < end, resolve(address, writing ? .write : .read) == nil { address &+= GuestAddress.pageSize }
+  /// MADV_POPULATE_READ and _WRITE (madvise_populate): page by page, up to the first that cannot be had.
+  private func populate(_ start: UInt64, _ end: UInt64, writing: Bool) throws(Errno) {
+    var position = start
+    while position < end {
+      guard let index = tree.index(containing: position) else { throw .ENOMEM }
+      // Rights as the kernel's own access sees them: it may not read what is only executable (check_vma_flags).
+      guard tree[index].flags.contains(writing ? .write : .read), !tree[index].isSpecial else { throw .EINVAL }
+      let stop = min(end, tree[index].end)
+      // The host populates all at once; the page table then shows each page.
+      let advice: MemoryAdvice = writing ? .populateWrite : .populateRead
+      try HostMemory.advise(position, stop &- position, Int32(advice.rawValue))
+      while position < stop {
+        guard resolve(position, writing ? .write : .read) == nil else { throw .EFAULT }
+        position &+= GuestAddress.pageSize
+      }
+    }
   }
 }

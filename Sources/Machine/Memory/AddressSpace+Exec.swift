@@ -13,7 +13,7 @@ extension AddressSpace {
     try locked { () throws(Errno) in
       let start = end &- length
       guard start >= limits.minimumAddress, !tree.hasOverlap(start, end) else { throw .ENOMEM }
-      // VM_STACK_FLAGS. Stacks are accounted as they grow, unlike other memory that grows down.
+      // VM_STACK_FLAGS.
       var vma = VMA(
         start: start, end: end, flags: VMAFlags.mayAll.union(.growsDown).union(defaultFlags).with(protection),
         pageOffset: start >> GuestAddress.pageShift, backing: nil)

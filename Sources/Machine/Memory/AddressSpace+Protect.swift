@@ -74,6 +74,9 @@ extension AddressSpace {
     account(part, adding: false)
     part.flags = flags
     account(part, adding: true)
-    return tree.modify(index, start, end) { $0.flags = flags }
+    let result = tree.modify(index, start, end) { $0.flags = flags }
+    // Private locked memory that becomes writable is copied at once.
+    if vma.flags.intersection([.write, .shared, .locked]) == .locked, protection.contains(.write) { populate(start, end) }
+    return result
   }
 }

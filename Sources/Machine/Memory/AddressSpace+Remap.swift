@@ -59,7 +59,7 @@ extension AddressSpace {
     // Nothing of a private mapping can be duplicated.
     if request.oldLength == 0, !vma.isShared { throw .EINVAL }
     if request.flags.contains(.dontUnmap), vma.isSpecial { throw .EINVAL }
-    guard request.oldLength <= vma.end &- request.address else { throw .EFAULT }
+    guard min(request.oldLength, request.newLength) <= vma.end &- request.address else { throw .EFAULT }
     guard request.newLength != request.oldLength else { return }
     if vma.pageOffset(of: request.address).addingReportingOverflow(request.newLength >> 12).overflow { throw .EINVAL }
     guard !vma.isSpecial else { throw .EFAULT }
