@@ -41,7 +41,8 @@ let package = Package(
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),
     .testTarget(
       name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"], swiftSettings: strict),
-    .testTarget(name: "KernelTests", dependencies: ["Kernel", "Decode"], swiftSettings: strict),
+    .testTarget(
+      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", swiftSettings: strict),
   ]
 )

@@ -43,8 +43,8 @@ extension SyscallContext {
   /// Argument `index` as a path whose last component is followed if it is a link, under the directory `base`.
   ///
   /// `/proc/PID/exe` of this process becomes the path of its program.
-  func followedPath(_ index: Int, under base: Int = -100) throws(Errno) -> GuestPath {
-    let path = try path(index)
+  func followedPath(_ index: Int, under base: Int = -100) -> GuestPath {
+    let path = path(index)
     return isProgramLink(path, under: base) ? programPath() : path
   }
 

@@ -35,16 +35,16 @@ enum AttributeCalls {
 
   /// sizeof(struct utimbuf) is 16; null means now.
   private static func utime(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(try c.path(0).address, c.input(1, 16))
+    try c.pass(c.path(0).address, c.input(1, 16))
   }
 
   private static func utimes(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(try c.path(0).address, c.input(1, 32))
+    try c.pass(c.path(0).address, c.input(1, 32))
   }
 
   /// utimensat and futimesat; without a path they mean the descriptor itself.
   private static func utimensat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = c.raw(1) == 0 ? 0 : try c.path(1).address
+    let path = c.raw(1) == 0 ? 0 : c.path(1).address
     return try c.pass(c.fd(0), path, c.input(2, 32), c.arg(3))
   }
 
@@ -53,12 +53,8 @@ enum AttributeCalls {
   /// The longest list or value (XATTR_SIZE_MAX, XATTR_LIST_MAX).
   private static let limit: UInt64 = 65536
 
-  /// The name of an attribute (XATTR_NAME_MAX).
-  private static func name(_ c: SyscallContext, _ index: Int) throws(Errno) -> Int {
-    let name = try c.string(c.raw(index), max: 256, tooLong: .ERANGE)
-    guard name.count > 0 else { throw .ERANGE }
-    return Int(bitPattern: name.pointer)
-  }
+  /// The name of an attribute; XATTR_NAME_MAX is 255.
+  private static func name(_ c: SyscallContext, _ index: Int) -> Int { c.hostString(index, max: 256) }
 
   /// A value for the host to read: more than the limit is E2BIG before it is looked at.
   private static func value(_ c: SyscallContext, _ index: Int) -> HostRange {
@@ -75,31 +71,31 @@ enum AttributeCalls {
   /// setxattr and lsetxattr.
   private static func setxattr(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let value = value(c, 2)
-    let name = try name(c, 1)
-    return try c.pass(try c.path(0).address, name, value.address, value.count, c.arg(4))
+    let name = name(c, 1)
+    return try c.pass(c.path(0).address, name, value.address, value.count, c.arg(4))
   }
 
   private static func fsetxattr(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let value = value(c, 2)
-    return try c.pass(c.fd(0), try name(c, 1), value.address, value.count, c.arg(4))
+    return try c.pass(c.fd(0), name(c, 1), value.address, value.count, c.arg(4))
   }
 
   /// getxattr and lgetxattr.
   private static func getxattr(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let room = room(c, 2)
-    let path = try c.path(0).address
-    return try c.pass(path, try name(c, 1), room.address, room.count)
+    let path = c.path(0).address
+    return try c.pass(path, name(c, 1), room.address, room.count)
   }
 
   private static func fgetxattr(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let room = room(c, 2)
-    return try c.pass(c.fd(0), try name(c, 1), room.address, room.count)
+    return try c.pass(c.fd(0), name(c, 1), room.address, room.count)
   }
 
   /// listxattr and llistxattr.
   private static func listxattr(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let room = room(c, 1)
-    return try c.pass(try c.path(0).address, room.address, room.count)
+    return try c.pass(c.path(0).address, room.address, room.count)
   }
 
   private static func flistxattr(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
@@ -109,11 +105,11 @@ enum AttributeCalls {
 
   /// removexattr and lremovexattr.
   private static func removexattr(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.path(0).address
-    return try c.pass(path, try name(c, 1))
+    let path = c.path(0).address
+    return try c.pass(path, name(c, 1))
   }
 
   private static func fremovexattr(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(c.fd(0), try name(c, 1))
+    try c.pass(c.fd(0), name(c, 1))
   }
 }

@@ -47,11 +47,8 @@ enum DescriptorCalls {
   }
 
   private static func memfdCreate(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    // MFD_NAME_MAX_LEN; the kernel looks at the flags first, and so does the host when the name is null.
-    let flags = UInt32(truncatingIfNeeded: c.raw(1))
-    guard flags & 0x1f == flags || flags & 4 != 0 else { throw .EINVAL }
-    let name = try c.string(c.raw(0), max: 250, tooLong: .EINVAL)
-    return try c.pass(Int(bitPattern: name.pointer), c.arg(1))
+    // MFD_NAME_MAX_LEN and the NUL.
+    try c.pass(c.hostString(0, max: 250), c.arg(1))
   }
 
   /// ENOSYS, counted.

@@ -50,8 +50,8 @@ enum DirectoryCalls {
   }
 
   private static func symlinkat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let target = try c.path(0)
-    let path = try c.path(2)
+    let target = c.path(0)
+    let path = c.path(2)
     return try c.pass(target.address, c.fd(1), path.address)
   }
 }

@@ -23,7 +23,7 @@ enum FileContentCalls {
   ]
 
   private static func truncate(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.path(0)
+    let path = c.path(0)
     let result = try c.pass(path.address, c.arg(1))
     if let key = HostStatus(path: path)?.key {
       c.memory.fileWritten(device: key.device, inode: key.inode, start: c.raw(1), end: .max, truncated: true)

@@ -20,17 +20,17 @@ enum FileCalls {
   // MARK: - Opening
 
   private static func open(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.path(0)
+    let path = c.path(0)
     return try c.opened(try c.host(c.number, path.address, c.arg(1), c.arg(2)), path, flags: c.raw(1))
   }
 
   private static func creat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.path(0)
+    let path = c.path(0)
     return try c.opened(try c.host(c.number, path.address, c.arg(1)), path, flags: OpenFlags.truncate)
   }
 
   private static func openat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.path(1)
+    let path = c.path(1)
     let descriptor = try c.host(c.number, c.fd(0), path.address, c.arg(2), c.arg(3))
     return try c.opened(descriptor, path, under: c.fd(0), flags: c.raw(2))
   }
@@ -41,7 +41,7 @@ enum FileCalls {
     guard size >= 24 else { throw .EINVAL }
     guard size <= Int(GuestAddress.pageSize) else { throw .E2BIG }
     let how = try c.copyIn(c.raw(2), size)
-    let path = try c.path(1)
+    let path = c.path(1)
     let descriptor = try c.host(c.number, c.fd(0), path.address, Int(bitPattern: how.baseAddress), size)
     return try c.opened(descriptor, path, under: c.fd(0), flags: how.loadUnaligned(as: UInt64.self))
   }

@@ -30,14 +30,14 @@ enum MetadataCalls {
   // MARK: - stat
 
   private static func stat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.followedPath(0)
+    let path = c.followedPath(0)
     let result = try c.pass(path.address, c.output(1, statSize))
     guard try showsEmulator(c, c.raw(1), path, under: -100) else { return result }
     return try c.pass(c.programPath().address, c.output(1, statSize))
   }
 
   private static func lstat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(try c.path(0).address, c.output(1, statSize))
+    try c.pass(c.path(0).address, c.output(1, statSize))
   }
 
   private static func fstat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
@@ -48,9 +48,9 @@ enum MetadataCalls {
     // Since Linux 6.11 the path may be null with AT_EMPTY_PATH.
     if c.raw(1) == 0, c.raw(3) & emptyPath != 0 { return try c.pass(c.fd(0), 0, c.output(2, statSize), c.arg(3)) }
     guard c.raw(3) & noFollow == 0 else {
-      return try c.pass(c.fd(0), try c.path(1).address, c.output(2, statSize), c.arg(3))
+      return try c.pass(c.fd(0), c.path(1).address, c.output(2, statSize), c.arg(3))
     }
-    let path = try c.followedPath(1, under: c.fd(0))
+    let path = c.followedPath(1, under: c.fd(0))
     let result = try c.pass(c.fd(0), path.address, c.output(2, statSize), c.arg(3))
     guard !path.isEmpty, try showsEmulator(c, c.raw(2), path, under: c.fd(0)) else { return result }
     return try c.pass(c.fd(0), c.programPath().address, c.output(2, statSize), c.arg(3))
@@ -69,30 +69,30 @@ enum MetadataCalls {
     if c.raw(1) == 0, c.raw(2) & emptyPath != 0 {
       return try c.pass(c.fd(0), 0, c.arg(2), c.arg(3), c.output(4, statxSize))
     }
-    let path = c.raw(2) & noFollow != 0 ? try c.path(1) : try c.followedPath(1, under: c.fd(0))
+    let path = c.raw(2) & noFollow != 0 ? c.path(1) : c.followedPath(1, under: c.fd(0))
     return try c.pass(c.fd(0), path.address, c.arg(2), c.arg(3), c.output(4, statxSize))
   }
 
   private static func access(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(try c.followedPath(0).address, c.arg(1))
+    try c.pass(c.followedPath(0).address, c.arg(1))
   }
 
   /// faccessat and faccessat2.
   private static func faccessat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(c.fd(0), try c.followedPath(1, under: c.fd(0)).address, c.arg(2), c.arg(3))
+    try c.pass(c.fd(0), c.followedPath(1, under: c.fd(0)).address, c.arg(2), c.arg(3))
   }
 
   // MARK: - readlink
 
   private static func readlink(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.path(0)
+    let path = c.path(0)
     return try c.linkText(path, under: -100, buffer: c.raw(1), size: c.int(2)) { (address, count) throws(Errno) in
       try c.host(c.number, path.address, address, count)
     }
   }
 
   private static func readlinkat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.path(1)
+    let path = c.path(1)
     return try c.linkText(path, under: c.fd(0), buffer: c.raw(2), size: c.int(3)) { (address, count) throws(Errno) in
       try c.host(c.number, c.fd(0), path.address, address, count)
     }
@@ -101,7 +101,7 @@ enum MetadataCalls {
   // MARK: - statfs
 
   private static func statfs(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(try c.followedPath(0).address, c.output(1, statfsSize))
+    try c.pass(c.followedPath(0).address, c.output(1, statfsSize))
   }
 
   private static func fstatfs(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {

@@ -75,10 +75,9 @@ enum ControlCalls {
       try c.memory.setName(c.raw(2), c.raw(3), nil)
       return .zero
     }
-    let text = try c.string(c.raw(4), max: 80, tooLong: .EINVAL)
-    let bytes = UnsafeRawBufferPointer(start: text.pointer, count: text.count)
-    guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7f && !"\\`$[]".utf8.contains($0) }) else { throw .EINVAL }
-    try c.memory.setName(c.raw(2), c.raw(3), String(decoding: bytes, as: UTF8.self))
+    let text = try c.memory.readCString(c.raw(4), max: 80, tooLong: .EINVAL)
+    guard text.allSatisfy({ $0 >= 0x20 && $0 < 0x7f && !"\\`$[]".utf8.contains($0) }) else { throw .EINVAL }
+    try c.memory.setName(c.raw(2), c.raw(3), String(decoding: text, as: UTF8.self))
     return .zero
   }
 

@@ -50,13 +50,13 @@ enum SocketCalls {
   }
 
   private static func sendto(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let range = c.readable(c.raw(1), c.raw(2))
+    let range = c.readable(c.raw(1), min(c.raw(2), SyscallContext.maxTransfer))
     return try c.pass(
       c.fd(0), range.address, range.count, c.arg(3), address(c, 4, length: c.int(5)), c.arg(5))
   }
 
   private static func recvfrom(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let range = c.writable(c.raw(1), c.raw(2))
+    let range = c.writable(c.raw(1), min(c.raw(2), SyscallContext.maxTransfer))
     let count = try c.host(
       c.number, c.fd(0), range.address, range.count, c.arg(3), c.output(4, addressSize), c.output(5, 4))
     c.filled(range, min(count, range.count))
@@ -156,10 +156,8 @@ enum SocketCalls {
   /// SOL_SOCKET, SO_ATTACH_FILTER and SO_ATTACH_REUSEPORT_CBPF: struct sock_fprog holds a pointer.
   private static func setsockopt(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let size = min(max(0, Int(c.int(4))), 1 << 20)
-    guard c.int(1) == SOL_SOCKET, c.int(2) == 26 || c.int(2) == 51, size >= 16 else {
-      return try c.pass(c.fd(0), c.arg(1), c.arg(2), c.input(3, size), c.arg(4))
-    }
-    let copy = try c.copyIn(c.raw(3), 16)
+    guard c.int(1) == SOL_SOCKET, c.int(2) == 26 || c.int(2) == 51, size >= 16, let copy = try? c.copyIn(c.raw(3), 16)
+    else { return try c.pass(c.fd(0), c.arg(1), c.arg(2), c.input(3, size), c.arg(4)) }
     let length = Int(copy.loadUnaligned(as: UInt16.self)) * 8
     let program = c.structure(copy.loadUnaligned(fromByteOffset: 8, as: UInt64.self), length, .read)
     copy.storeBytes(of: program, toByteOffset: 8, as: Int.self)

@@ -56,6 +56,7 @@ extension SyscallContext {
 
   /// A pointer to `size` bytes; null stays null, which many calls give a meaning to.
   func structure(_ address: UInt64, _ size: Int, _ access: Access) -> Int {
+    guard size > 0 else { return Int(truncatingIfNeeded: address) }
     let count = UInt64(truncatingIfNeeded: size)
     guard address < GuestAddress.taskSize else { return Self.forbiddenAddress }
     guard count <= GuestAddress.ceiling, address <= GuestAddress.ceiling &- count else { return Self.unmappedAddress }

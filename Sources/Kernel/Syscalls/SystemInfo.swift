@@ -63,7 +63,7 @@ enum SystemCalls {
   }
 
   private static func getrandom(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let range = c.writable(c.raw(0), c.raw(1))
+    let range = c.writable(c.raw(0), min(c.raw(1), SyscallContext.maxTransfer))
     let count = try c.host(c.number, range.address, range.count, c.arg(2))
     c.filled(range, count)
     return .value(count)
