@@ -42,6 +42,7 @@ let package = Package(
     .testTarget(
       name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"], swiftSettings: strict),
     .testTarget(name: "KernelTests", dependencies: ["Kernel", "Decode"], swiftSettings: strict),
+    .testTarget(name: "CommandLineTests", dependencies: ["swemu"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", swiftSettings: strict),
   ]
 )
