@@ -44,6 +44,8 @@ enum FloatCheck {
   @inline(never) static func apply<P: Path>(
     _ c: Context<P>, _ operation: Operation, _ d: UnsafeMutableRawPointer, _ b: UnsafeRawPointer, _ p: OpPointer
   ) throws(Departure) {
+    // The question how a result was rounded is put to the host's x87.
+    X87.settle(c.cpu)
     let scratch = swemu_scratch(c.cpu)
     let before = begin()
     operation.apply(scratch, d, b)
