@@ -1,103 +1,101 @@
 import X86
 
-/// Where capstone 4.0.2 departs from the SDM.
+/// Where capstone 4.0.2 departs from the SDM or from the operands that Intel syntax writes.
 enum Corrections {
-  static func apply(_ fields: EncodingFields, _ instruction: inout Instruction) {
-    if fields.map == 0 { correctOneByte(fields, &instruction) }
-    if fields.map == 1, !fields.isVEX, fields.opcode & 0xFE == 0xB0 || fields.opcode & 0xF0 == 0x90 || fields.opcode & 0xFE == 0xC0 {
-      if fields.opcode & 1 == 0 || fields.opcode & 0xF0 == 0x90 { instruction.operandWidth = 8 }
-    }
-    if fields.isNearBranch { instruction.operandWidth = 64 }
-    setAccess(&instruction)
-    signExtend(fields, &instruction)
-  }
-
-  private static func correctOneByte(_ fields: EncodingFields, _ instruction: inout Instruction) {
-    let width = instruction.operandWidth
-    switch fields.opcode {
-    case 0xA4, 0xA6, 0xAA, 0xAC, 0xAE, 0x6C, 0x6E:
-      instruction.operandWidth = 8
-      instruction.operandCount = 0
-    case 0xA5, 0xA7, 0xAB, 0xAD, 0xAF, 0x6D, 0x6F:
-      instruction.operandCount = 0
-      if instruction.mnemonic == .movsd { instruction.mnemonic = .movsdString }
-      if instruction.mnemonic == .cmpsd { instruction.mnemonic = .cmpsdString }
-      if fields.opcode < 0x70 { instruction.operandWidth = min(width, 32) }
-    case 0x00...0x3F where fields.opcode & 7 == 0 || fields.opcode & 7 == 2 || fields.opcode & 7 == 4,
-      0x80, 0x84, 0x86, 0x88, 0x8A, 0xA0, 0xA2, 0xA8, 0xB0...0xB7, 0xC0, 0xC6, 0xD0, 0xD2, 0xE4, 0xE6, 0xEC, 0xEE, 0xF6, 0xFE:
-      instruction.operandWidth = 8
-    case 0x50...0x5F, 0x68, 0x6A, 0x8F, 0x9C, 0x9D, 0xC8, 0xC9:
-      if width == 32 { instruction.operandWidth = 64 }
-    case 0xC2, 0xC3, 0xE0...0xE3, 0x70...0x7F, 0xEB, 0xE8, 0xE9: instruction.operandWidth = 64
-    case 0xFF where fields.regField == 2 || fields.regField == 4: instruction.operandWidth = 64
-    case 0xFF where fields.regField == 6: if width == 32 { instruction.operandWidth = 64 }
-    case 0x90 where fields.rex & 1 == 0 && fields.repeatPrefix != 0xF3:
-      instruction.mnemonic = .nop
-      instruction.operandCount = 0
-    default: break
-    }
-    if case 0xD0...0xD3 = fields.opcode, instruction.operandCount == 1 {
-      var count = Operand()
-      count.kind = fields.opcode < 0xD2 ? .immediate : .register
-      count.width = 8
-      if fields.opcode < 0xD2 { count.immediate = 1 } else { count.register = Register(.general8, 1) }
-      instruction.append(count)
-    }
-    if instruction.mnemonic == .sal { instruction.mnemonic = .shl }
-  }
-
-  private static func signExtend(_ fields: EncodingFields, _ instruction: inout Instruction) {
-    func extended(_ operand: Operand) -> Operand {
-      guard operand.kind == .immediate else { return operand }
-      var result = operand
-      result.isRead = true
-      switch operand.width {
-      case 16: result.immediate = Int64(Int16(truncatingIfNeeded: operand.immediate))
-      case 32: result.immediate = Int64(Int32(truncatingIfNeeded: operand.immediate))
-      default: break
+  static func apply(_ key: FormKey, _ form: inout Form) {
+    form.mnemonic = canonicalName(form.mnemonic)
+    switch key.map {
+    case 0: correctOneByte(key, &form)
+    case 1: correctTwoByte(key, &form)
+    case 2:
+      // The mask of the legacy blends, and SHA256RNDS2's round keys, are in XMM0 (SDM vol. 2A, BLENDVPD).
+      if !key.isVEX, key.opcode == 0x10 || key.opcode == 0x14 || key.opcode == 0x15 || key.opcode == 0xCB {
+        if form.operandCount == 2 { form.append(fixed(.xmm, 0)) }
       }
-      return result
-    }
-    switch instruction.mnemonic {
-    case .ret, .retf, .enter, .jmp, .call, .loop, .loope, .loopne, .jrcxz, .jecxz: return
+      if key.isVEX, key.opcode & 0xFC == 0x90 { form.isGather = true }
     default: break
     }
-    if fields.map == 0, fields.opcode & 0xF0 == 0x70 { return }
-    if fields.map == 1, fields.opcode & 0xF0 == 0x80 { return }
-    instruction.op0 = extended(instruction.op0)
-    instruction.op1 = extended(instruction.op1)
-    instruction.op2 = extended(instruction.op2)
   }
 
-  /// First, provisional table of access: sources are read; the destination by name.
-  private static func setAccess(_ instruction: inout Instruction) {
-    instruction.op1.isRead = true
-    instruction.op2.isRead = true
-    instruction.op3.isRead = true
-    let name = instruction.mnemonic
+  /// Names that capstone has for an encoding, a size or a predicate, where the SDM has one instruction.
+  private static func canonicalName(_ name: Mnemonic) -> Mnemonic {
     switch name {
-    case .cmp, .test, .bt, .push, .jmp, .call, .ucomisd, .ucomiss, .comisd, .comiss, .ptest, .mul, .div, .idiv, .nop,
-      .out, .fld, .fild, .fldcw, .ldmxcsr, .fadd, .fsub, .fmul, .fdiv, .fcom, .fcomp, .fxrstor, .fxrstor64, .xrstor:
-      instruction.op0.isRead = true
-    case .imul where instruction.operandCount == 1: instruction.op0.isRead = true
-    case .lea, .mov, .movabs, .movzx, .movsx, .movsxd, .pop, .movaps, .movups, .movapd, .movupd, .movdqa, .movdqu, .movd,
-      .movq, .lddqu, .movbe, .rdrand, .rdseed, .stmxcsr, .fst, .fstp, .fist, .fistp, .fnstcw, .fnstsw, .pshufd,
-      .pshuflw, .pshufhw, .pmovmskb, .movmskpd, .movmskps, .sqrtpd, .sqrtps, .cvttsd2si, .cvttss2si, .cvtsd2si,
-      .cvtss2si, .cvtdq2pd, .cvtdq2ps, .cvtpd2ps, .cvtps2pd, .cvttps2dq, .cvtps2dq, .cvttpd2dq, .cvtpd2dq, .bsf,
-      .bsr, .popcnt, .lzcnt, .tzcnt, .seta, .setae, .setb, .setbe, .sete, .setg, .setge, .setl, .setle, .setne, .setno,
-      .setnp, .setns, .seto, .setp, .sets:
-      instruction.op0.isWritten = true
-    case .imul where instruction.operandCount == 3: instruction.op0.isWritten = true
-    case .movsd, .movss:
-      instruction.op0.isWritten = true
-      instruction.op0.isRead = instruction.op0.kind == .register && instruction.op1.kind == .register
-    case .xchg, .xadd:
-      instruction.op0.isRead = true
-      instruction.op0.isWritten = true
-      instruction.op1.isWritten = true
-    default:
-      instruction.op0.isRead = true
-      instruction.op0.isWritten = true
+    case .movabs: .mov
+    case .sal: .shl
+    case .wait: .fwait
+    case .fstpnce: .fstp
+    case .feni8087_nop, .fdisi8087_nop, .fsetpm: .fnop
+    case .vcvtpd2dqx: .vcvtpd2dq
+    case .vcvttpd2dqx: .vcvttpd2dq
+    case .vcvtpd2psx: .vcvtpd2ps
+    default: name
     }
+  }
+
+  private static func correctOneByte(_ key: FormKey, _ form: inout Form) {
+    switch key.opcode {
+    // String instructions and XLAT: everything they touch is implicit. MOVSD and CMPSD share their names with SSE2's.
+    case 0x6C...0x6F, 0xA4...0xA7, 0xAA...0xAF, 0xD7:
+      form.removeOperands()
+      if form.mnemonic == .movsd { form.mnemonic = .movsdString }
+      if form.mnemonic == .cmpsd { form.mnemonic = .cmpsdString }
+    case 0x8C, 0x8E:
+      // Selectors are 16 bits in memory, and the upper bits of a source register are ignored (SDM vol. 2B, MOV).
+      if form.op0.isMemory { form.op0.width = 16 }
+      if key.opcode == 0x8E { form.op1.width = 16 }
+    case 0xD8...0xDF: X87Forms.correct(key, &form)
+    // LEA computes an address and accesses nothing.
+    case 0x8D: form.op1.width = 0
+    case 0xFF where key.regField == 3 || key.regField == 5: form.op0.width = farPointerWidth(key)
+    default: break
+    }
+  }
+
+  private static func correctTwoByte(_ key: FormKey, _ form: inout Form) {
+    switch key.opcode {
+    // LAR and LSL read a selector of 16 bits (SDM vol. 2A, LAR).
+    case 0x02, 0x03: form.op1.width = 16
+    case 0xB2, 0xB4, 0xB5: form.op1.width = farPointerWidth(key)
+    // MOVD between MMX or memory and a 64-bit register is MOVQ (SDM vol. 2B, MOVD/MOVQ).
+    case 0x6E, 0x7E: if key.w, form.mnemonic == .movd { form.mnemonic = .movq }
+    // The predicate stays an immediate operand; capstone moves it into the name (SDM vol. 2A, CMPPS).
+    case 0xC2:
+      form.mnemonic = compareName(key)
+      guard !form[operand: Int(form.operandCount) - 1].isImmediate else { return }
+      var predicate = OperandTemplate()
+      predicate.source = .unsignedImmediate
+      predicate.width = 8
+      form.append(predicate)
+    default: break
+    }
+  }
+
+  private static func compareName(_ key: FormKey) -> Mnemonic {
+    switch key.pp {
+    case 0: key.isVEX ? .vcmpps : .cmpps
+    case 1: key.isVEX ? .vcmppd : .cmppd
+    case 2: key.isVEX ? .vcmpss : .cmpss
+    default: key.isVEX ? .vcmpsd : .cmpsd
+    }
+  }
+
+  /// A 16-bit selector behind an offset of operand size (SDM vol. 2A, CALL, `m16:16` to `m16:64`).
+  private static func farPointerWidth(_ key: FormKey) -> UInt16 { UInt16(key.operandWidth) + 16 }
+
+  static func fixed(_ file: Register.File, _ number: UInt8) -> OperandTemplate {
+    var template = OperandTemplate()
+    template.source = .fixed
+    template.file = file
+    template.number = number
+    template.width = UInt16(Register(file, number).width)
+    return template
+  }
+
+  /// Whether a gather's destination, index and mask differ; they raise #UD otherwise (SDM vol. 2C, VGATHERDPD).
+  static func hasDistinctGatherRegisters(_ instruction: Instruction) -> Bool {
+    let destination = instruction.op0.register.number
+    let index = instruction.op1.index.number
+    let mask = instruction.op2.register.number
+    return destination != index && destination != mask && index != mask
   }
 }

@@ -26,7 +26,7 @@ struct EncodingFields {
   var pp: UInt8 = 0
   var map: UInt8 = 0
   var opcode: UInt8 = 0
-  var hasModRM = false
+  var layout: OpcodeLayout
   var modRM: UInt8 = 0
   var hasSIB = false
   var sib: UInt8 = 0
@@ -36,10 +36,9 @@ struct EncodingFields {
   var immediateSize = 0
   /// Zero-extended bytes of the immediate, first byte lowest.
   var immediate: UInt64 = 0
-  /// Where the opcode begins, with its escape bytes or VEX prefix.
-  var opcodeOffset = 0
   var length = 0
 
+  var hasModRM: Bool { layout.hasModRM }
   var hasOperandSizePrefix: Bool { prefixes.contains(.operandSize) }
   var hasAddressSizePrefix: Bool { prefixes.contains(.addressSize) }
   var mod: UInt8 { modRM >> 6 }
@@ -55,6 +54,7 @@ extension EncodingFields {
   /// encoding is EVEX, XOP or 3DNow!.
   @inline(__always)
   init?(_ bytes: UnsafeRawBufferPointer) {
+    layout = OpcodeLayout(isVEX: false, map: 0, opcode: 0)
     var reader = ByteReader(bytes)
     guard var byte = reader.next() else { return nil }
     var rexCandidate: UInt8 = 0
@@ -90,7 +90,6 @@ extension EncodingFields {
       byte = following
     }
 
-    opcodeOffset = reader.offset - 1
     switch byte {
     case 0xC4, 0xC5:
       // LOCK, 66, F2, F3 and REX before VEX raise #UD (SDM vol. 2A, 2.3.2 to 2.3.4).
@@ -105,12 +104,12 @@ extension EncodingFields {
       opcode = byte
     }
 
-    let layout = isVEX ? OpcodeLayout.vex(map: map, opcode: opcode) : OpcodeLayout.legacy(map: map, opcode: opcode)
-    guard layout != .invalid else { return nil }
-    if layout.contains(.modRM) {
+    layout = OpcodeLayout(isVEX: isVEX, map: map, opcode: opcode)
+    guard layout.exists else { return nil }
+    if layout.hasModRM {
       guard readModRM(&reader) else { return nil }
     }
-    guard readImmediate(layout, &reader) else { return nil }
+    guard readImmediate(&reader) else { return nil }
     length = reader.offset
   }
 
@@ -162,7 +161,6 @@ extension EncodingFields {
   /// ModRM, SIB and displacement in 64-bit addressing (SDM vol. 2A, tables 2-2 and 2-3); `67` keeps the same layout.
   private mutating func readModRM(_ reader: inout ByteReader) -> Bool {
     guard let byte = reader.next() else { return false }
-    hasModRM = true
     modRM = byte
     // MOV to and from control and debug registers treats mod as 11 (SDM vol. 2B, MOV—Move to/from Control Registers).
     if map == 1, !isVEX, (0x20...0x23).contains(opcode) { modRM |= 0xC0 }
@@ -186,7 +184,8 @@ extension EncodingFields {
     return true
   }
 
-  private mutating func readImmediate(_ layout: OpcodeLayout, _ reader: inout ByteReader) -> Bool {
+  @inline(__always)
+  private mutating func readImmediate(_ reader: inout ByteReader) -> Bool {
     let isNarrow = hasOperandSizePrefix && !w
     switch layout.immediate {
     case .none: return true

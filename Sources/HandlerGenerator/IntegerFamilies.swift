@@ -35,9 +35,10 @@ let integerFamilies: [Family] = [
     [
       "SignExtendAccumulator<UInt8, UInt16>", "SignExtendAccumulator<UInt16, UInt32>",
       "SignExtendAccumulator<UInt32, UInt64>", "SignIntoData<UInt16>", "SignIntoData<UInt32>", "SignIntoData<UInt64>",
+      "Translate",
     ]),
   .list("push", ["UInt64", "UInt16"].flatMap { width in (["Src", "Imm"] + addresses).map { "Push<\(width), \($0)>" } }),
-  .list("pop", ["PopRegister<UInt64>", "PopRegister<UInt16>", "PopMemory<UInt64>", "PopMemory<UInt16>", "Leave"]),
+  .list("pop", ["PopRegister<UInt64>", "PopRegister<UInt16>", "PopMemory<UInt64>", "PopMemory<UInt16>", "Leave<UInt64>", "Leave<UInt16>"]),
 ]
 
 let branchFamilies: [Family] = [

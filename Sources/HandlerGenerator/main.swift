@@ -9,8 +9,12 @@
 
 let files: [(name: String, families: [Family])] = [
   ("IntegerHandlers", integerFamilies),
+  ("GeneralHandlers", generalFamilies),
   ("BranchHandlers", branchFamilies),
   ("SystemHandlers", systemFamilies),
+  ("X87Handlers", x87Families),
+  ("VectorHandlers", vectorFamilies),
+  ("FloatHandlers", floatFamilies),
 ]
 
 func contents(of families: [Family]) -> String {

@@ -45,7 +45,7 @@ package enum Mnemonic: UInt16, CaseIterable, Sendable {
   case pminsw, pminub, pminud, pminuw, pmovmskb, pmovsxbd, pmovsxbq, pmovsxbw, pmovsxdq, pmovsxwd, pmovsxwq
   case pmovzxbd, pmovzxbq, pmovzxbw, pmovzxdq, pmovzxwd, pmovzxwq, pmuldq, pmulhrsw, pmulhrw, pmulhuw, pmulhw
   case pmulld, pmullw, pmuludq, pop, popal, popaw, popcnt, popf, popfd, popfq, por, prefetch, prefetchnta
-  case prefetcht0, prefetcht1, prefetcht2, prefetchw, psadbw, pshufb, pshufd, pshufhw, pshuflw, pshufw, psignb
+  case prefetcht0, prefetcht1, prefetcht2, prefetchw, prefetchwt1, psadbw, pshufb, pshufd, pshufhw, pshuflw, pshufw, psignb
   case psignd, psignw, pslld, pslldq, psllq, psllw, psrad, psraw, psrld, psrldq, psrlq, psrlw, psubb, psubd, psubq
   case psubsb, psubsw, psubusb, psubusw, psubw, pswapd, ptest, punpckhbw, punpckhdq, punpckhqdq, punpckhwd
   case punpcklbw, punpckldq, punpcklqdq, punpcklwd, push, pushal, pushaw, pushf, pushfd, pushfq, pxor, rcl, rcpps
@@ -58,7 +58,7 @@ package enum Mnemonic: UInt16, CaseIterable, Sendable {
   case subps, subsd, subss, swapgs, syscall, sysenter, sysexit, sysret, t1mskc, test, tzcnt, tzmsk, ucomisd, ucomiss
   case ud0, ud1, ud2, ud2b, unpckhpd, unpckhps, unpcklpd, unpcklps, vaddpd, vaddps, vaddsd, vaddss, vaddsubpd
   case vaddsubps, vaesdec, vaesdeclast, vaesenc, vaesenclast, vaesimc, vaeskeygenassist, valignd, valignq, vandnpd
-  case vandnps, vandpd, vandps, vblendmpd, vblendmps, vblendpd, vblendps, vblendvpd, vblendvps, vbroadcastf128
+  case vandnps, vandpd, vandps, vblendmpd, vblendmps, vblendpd, vblendps, vblendvpd, vblendvps, vbroadcastf128, vbroadcasti128
   case vbroadcasti32x4, vbroadcasti64x4, vbroadcastsd, vbroadcastss, vcmpeq_ospd, vcmpeq_osps, vcmpeq_ossd
   case vcmpeq_osss, vcmpeq_uqpd, vcmpeq_uqps, vcmpeq_uqsd, vcmpeq_uqss, vcmpeq_uspd, vcmpeq_usps, vcmpeq_ussd
   case vcmpeq_usss, vcmpeqpd, vcmpeqps, vcmpeqsd, vcmpeqss, vcmpfalse_ospd, vcmpfalse_osps, vcmpfalse_ossd

@@ -5,7 +5,13 @@
 #pragma once
 #include <stdint.h>
 
+#include "CMachineConvert.h"
 #include "CMachineFloat.h"
+#include "CMachineInteger.h"
+#include "CMachineMMX.h"
+#include "CMachineX87.h"
+#include "CMachineRounding.h"
+#include "CMachineVector.h"
 
 /// Why `run` came back (Machine/Execution/Exit.swift gives the meaning to the kernel).
 enum swemu_exit {
@@ -64,6 +70,10 @@ typedef struct swemu_cpu {
   uint8_t ftw, fpad;
   uint16_t fop;
   uint64_t fip, fdp;
+  /// Whether registers, tags and status word are in the host's x87 at the moment, and not here.
+  uint32_t x87_loaded;
+  /// The micro-op of the last x87 instruction that was executed with the state loaded; null where FIP is valid.
+  void *_Nullable x87_last;
   uint32_t mxcsr;
   /// Set by the memory system when code that may be running was changed or removed; the slow path looks at it.
   uint32_t code_changed;
@@ -73,4 +83,6 @@ typedef struct swemu_cpu {
   uint16_t selectors[8];
   /// Scratch for slow paths.
   uint8_t scratch[64];
+  /// 1 if the jump cache holds blocks for unmasked SSE exceptions (Machine/CPU/MXCSR.swift).
+  uint32_t checks_float;
 } swemu_cpu;

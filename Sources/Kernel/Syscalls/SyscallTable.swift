@@ -1,79 +1,93 @@
 import LinuxABI
 import Machine
 
-/// What a system call came to, apart from an error (which is thrown).
-package enum SyscallOutcome: Sendable {
-  /// The value for RAX.
-  case value(UInt64)
-  /// RAX and everything else were set by the body (rt_sigreturn, execve).
-  case resumed
-  /// The process ends with this status (exit_group; exit of the last thread).
-  case exit(Int32)
-  /// The process dies of this signal.
-  case killed(Int32)
-
-  package static func value(_ value: Int) -> SyscallOutcome { .value(UInt64(bitPattern: Int64(value))) }
-  package static let zero = SyscallOutcome.value(0 as UInt64)
-}
-
-/// How an argument prints in `--strace`.
-package enum ArgumentKind: Sendable {
-  case int, unsigned, hex, pointer, size, fd, atFD, path, string, buffer, mode, openFlags, signal, protection, mapFlags
-  case none
-}
-
-/// How completely a call is served.
-package enum SupportLevel: String, Sendable { case full, partial, refused }
-
-/// Everything about one system call in one row.
-package struct SyscallRow: Sendable {
-  package let number: Int
-  package let name: String
-  package let arguments: [ArgumentKind]
-  package let level: SupportLevel
-  package let body: @Sendable (inout SyscallContext) throws(Errno) -> SyscallOutcome
-
-  package init(
-    _ number: Int, _ name: String, _ arguments: [ArgumentKind], _ level: SupportLevel = .full,
-    _ body: @escaping @Sendable (inout SyscallContext) throws(Errno) -> SyscallOutcome
-  ) {
-    self.number = number
-    self.name = name
-    self.arguments = arguments
-    self.level = level
-    self.body = body
-  }
-}
-
-/// A system call being served: the process, the thread's registers, the six arguments.
-package struct SyscallContext {
-  package let process: Process
-  package let cpu: CPU
-  package let number: Int
-  /// RDI RSI RDX R10 R8 R9 (System V ABI, A.2.1).
-  package let args: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
-
-  package init(process: Process, cpu: CPU) {
-    self.process = process
-    self.cpu = cpu
-    number = Int(truncatingIfNeeded: cpu[gpr: 0])
-    args = (cpu[gpr: 7], cpu[gpr: 6], cpu[gpr: 2], cpu[gpr: 10], cpu[gpr: 8], cpu[gpr: 9])
-  }
-
-  package var memory: AddressSpace { process.memory }
-}
-
 /// The table: every family's rows, found by number.
 package enum SyscallTable {
-  static let families: [[SyscallRow]] = []
+  static let families: [[SyscallRow]] = [
+    FileCalls.rows, VectorCalls.rows, FileContentCalls.rows, DescriptorCalls.rows, DirectoryCalls.rows,
+    MetadataCalls.rows, AttributeCalls.rows, TerminalCalls.rows, EventCalls.rows, PollCalls.rows, SocketCalls.rows,
+    MemoryCalls.rows, ThreadCalls.rows, ProcessCalls.rows, SignalCalls.rows, ControlCalls.rows, IdentityCalls.rows,
+    LimitCalls.rows, SchedulingCalls.rows, TimeCalls.rows, SystemCalls.rows,
+  ]
 
-  static let byNumber: [SyscallRow?] = {
-    var table = [SyscallRow?](repeating: nil, count: 512)
-    for family in families { for row in family where row.number < table.count { table[row.number] = row } }
+  /// One past the highest number that may have a row.
+  package static let capacity = 512
+
+  /// All rows, by number.
+  package static let rows: [SyscallRow?] = {
+    var table = [SyscallRow?](repeating: nil, count: capacity)
+    for family in families {
+      for row in family where row.number.rawValue < capacity { table[row.number.rawValue] = row }
+    }
     return table
   }()
 
   package static func row(_ number: Int) -> SyscallRow? {
-    number >= 0 && number < byNumber.count ? byNumber[number] : nil
+    number >= 0 && number < rows.count ? rows[number] : nil
+  }
+
+  /// The kernel's name for a number, or strace's for one without.
+  package static func name(_ number: Int) -> String {
+    SyscallNumber(rawValue: number).map { "\($0)" } ?? "syscall_0x\(String(UInt64(bitPattern: Int64(number)), radix: 16))"
+  }
+
+  /// The bodies alone, `unknown` where there is no row: what serving a call looks at.
+  nonisolated(unsafe) private static let bodies = makeBodies()
+
+  private static func makeBodies() -> UnsafeMutablePointer<SyscallBody> {
+    let absent = SyscallRow(.restart_syscall, [], unknown)
+    let table = UnsafeMutablePointer<SyscallBody>.allocate(capacity: capacity)
+    for number in 0..<capacity { (table + number).initialize(to: (rows[number] ?? absent).body) }
+    return table
+  }
+
+  /// ENOSYS, counted.
+  private static func unknown(_ context: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    context.system.countUnknown(context.number)
+    throw .ENOSYS
+  }
+
+  /// Runs the body for the number; leaves the registers alone.
+  @inline(__always)
+  static func serve(_ context: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let number = context.number
+    guard number >= 0, number < capacity else { return try unknown(&context) }
+    context.system.counts[number] &+= 1
+    return try bodies[number](&context)
+  }
+}
+
+extension Process {
+  /// Serves the system call that `cpu` stopped at, and puts its result into RAX.
+  ///
+  /// The caller looks at the outcome only for `.exit` and `.killed`.
+  package func serveSystemCall(_ cpu: CPU) -> SyscallOutcome {
+    var context = SyscallContext(process: self, cpu: cpu)
+    let outcome: SyscallOutcome
+    do throws(Errno) {
+      outcome = try SyscallTable.serve(&context)
+      if case .value(let value) = outcome { cpu.rax = value }
+    } catch {
+      outcome = fail(error, context)
+    }
+    context.scratch.reset()
+    return outcome
+  }
+
+  /// Puts an error into RAX, or has the call made again (arch/x86/kernel/signal.c, arch_do_signal_or_restart).
+  private func fail(_ error: Errno, _ context: SyscallContext) -> SyscallOutcome {
+    let cpu = context.cpu
+    switch error {
+    case .ERESTARTSYS, .ERESTARTNOINTR, .ERESTARTNOHAND:
+      cpu.rax = UInt64(truncatingIfNeeded: context.number)
+    case .ERESTART_RESTARTBLOCK:
+      cpu.rax = UInt64(SyscallNumber.restart_syscall.rawValue)
+    default:
+      cpu.rax = UInt64(bitPattern: -Int64(error.rawValue))
+      return .value(cpu.rax)
+    }
+    // SYSCALL is two bytes long.
+    cpu.pointee.rip &-= 2
+    return .resumed
   }
 }

@@ -17,6 +17,8 @@ struct BlockBuilder {
   private(set) var byteLength = 0
   private var instructions: [Instruction] = []
   private var liveness: [Bool] = []
+  /// Whether the block is for a thread with unmasked SSE exceptions.
+  private var checksFloat = false
 
   init() {
     ops.reserveCapacity(128)
@@ -27,10 +29,13 @@ struct BlockBuilder {
   /// Builds the block at `address` from `code`, the readable bytes from there on (the rest of the page, and of the
   /// next page where that is executable too).
   ///
-  /// `pageBytes` is how many of them lie on the first page: only the last instruction may reach beyond.
+  /// `pageBytes` is how many of them lie on the first page: only the last instruction may reach beyond. `checksFloat`
+  /// asks for floating-point handlers that raise unmasked exceptions.
   mutating func build(
-    at address: UInt64, code: UnsafeRawBufferPointer, pageBytes: Int, limit: Int, decoder: any InstructionDecoder
+    at address: UInt64, code: UnsafeRawBufferPointer, pageBytes: Int, limit: Int, checksFloat: Bool,
+    decoder: any InstructionDecoder
   ) -> Outcome {
+    self.checksFloat = checksFloat
     decode(at: address, code: code, pageBytes: pageBytes, limit: limit, decoder: decoder)
     guard !instructions.isEmpty else { return .undecodable }
     findLiveFlags()
@@ -80,7 +85,7 @@ struct BlockBuilder {
       let instruction = instructions[index]
       let written = instruction.flagsWritten.intersection(.status)
       liveness[index] = written.isEmpty || !written.isDisjoint(with: live)
-      if instruction.mayFault {
+      if instruction.mayFault || checksFloat {
         live = .status
       } else {
         live = live.subtracting(written).union(instruction.flagsRead)
@@ -94,14 +99,16 @@ struct BlockBuilder {
   private mutating func lower(_ index: Int, blockAddress: UInt64) -> (used: Int, ended: Bool) {
     let instruction = instructions[index]
     var lowering = Lowering(
-      instruction, blockAddress: blockAddress, position: ops.count, flagsAreLive: liveness[index])
+      instruction, blockAddress: blockAddress, position: ops.count, flagsAreLive: liveness[index],
+      checksFloat: checksFloat)
     if index + 1 < instructions.count, let fused = lowering.fuse(with: instructions[index + 1]) {
       instructionCount += 2
       finish(fused, lowering.op, blockAddress: blockAddress)
       return (2, true)
     }
     guard let rule = LoweringRules.rule(for: instruction.mnemonic) else { return (0, false) }
-    let lowered = rule(&lowering)
+    let mayLock = !instruction.prefixes.contains(.lock) || instruction.isLockable
+    let lowered = mayLock ? rule(&lowering) : lowering.invalidOpcode()
     switch lowered {
     case .unsupported: return (0, false)
     case .op:
@@ -173,7 +180,9 @@ extension Instruction {
   /// Nothing after it belongs to the same block.
   var endsBlock: Bool {
     switch mnemonic {
-    case .jmp, .call, .ret, .syscall, .loop, .loope, .loopne, .jrcxz, .jecxz, .hlt, .int3, .int, .ud2, .int1: true
+    case .jmp, .call, .ret, .syscall, .loop, .loope, .loopne, .jrcxz, .jecxz, .hlt, .int3, .int, .ud2, .int1, .popf,
+      .popfq:
+      true
     default: condition != nil && op0.kind == .immediate
     }
   }
@@ -182,8 +191,12 @@ extension Instruction {
   var mayFault: Bool {
     switch mnemonic {
     case .lea, .nop: false
-    case .push, .pop, .call, .ret, .leave, .enter, .div, .idiv: true
-    default: memory != nil || LoweringRules.touchesMemoryImplicitly(mnemonic)
+    case .push, .pop, .call, .ret, .leave, .enter, .div, .idiv, .wrfsbase, .wrgsbase: true
+    case .mov: memory != nil || op0.register.file == .segment
+    default: memory != nil || isX87 || LoweringRules.touchesMemoryImplicitly(mnemonic)
     }
   }
+
+  /// May raise #MF for an earlier instruction of its kind.
+  private var isX87: Bool { opcodeMap == 0 && (opcode & 0xf8 == 0xd8 || opcode == 0x9b) }
 }

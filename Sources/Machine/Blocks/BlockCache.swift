@@ -67,8 +67,11 @@ final class BlockCache {
     op.pointee.imm = UInt64(UInt(bitPattern: op + Terminator.stubDistance))
   }
 
-  /// Whether any block covers bytes of `page` (an address shifted right by 12).
-  func covers(page: UInt64) -> Bool { byPage[page] != nil }
+  /// The pages (addresses shifted right by 12) in `range` of which some block covers bytes.
+  func coveredPages(in range: Range<UInt64>) -> [UInt64] {
+    // A huge mapping may go away at once: walk the shorter of the two.
+    range.count > byPage.count ? byPage.keys.filter { range.contains($0) } : range.filter { byPage[$0] != nil }
+  }
 
   /// Drops every block that covers `page`. Returns the addresses of those dropped.
   func removeBlocks(onPage page: UInt64) -> [UInt64] {

@@ -32,7 +32,8 @@ struct LoweringRow: Sendable {
 /// All rows, one list a family, indexed by mnemonic.
 enum LoweringRules {
   static let families: [[LoweringRow]] = [
-    arithmetic, move, branch, stack, system,
+    arithmetic, move, branch, stack, system, shift, multiplyDivide, conditional, exchange, bits, flagControl, strings,
+    hints, processor, segments, traps, sseMove, sseInteger, sseShuffle, sseFloat, sseControl, mmx, x87, stateSave,
   ]
 
   static let byMnemonic: [LoweringRule?] = {
@@ -54,14 +55,17 @@ struct Lowering {
   let blockAddress: UInt64
   /// Whether any status flag that the instruction writes may be read before it is written again.
   let flagsAreLive: Bool
+  /// Whether the block is for a thread with unmasked SSE exceptions (`MXCSR`).
+  let checksFloat: Bool
   /// The micro-op as it was before any rule touched it.
   let blank: MicroOp
   var op: MicroOp
 
-  init(_ instruction: Instruction, blockAddress: UInt64, position: Int, flagsAreLive: Bool) {
+  init(_ instruction: Instruction, blockAddress: UInt64, position: Int, flagsAreLive: Bool, checksFloat: Bool) {
     self.instruction = instruction
     self.blockAddress = blockAddress
     self.flagsAreLive = flagsAreLive
+    self.checksFloat = checksFloat
     var op = MicroOp(0)
     op.ripOffset = UInt16(truncatingIfNeeded: instruction.address &- blockAddress)
     op.position = UInt16(truncatingIfNeeded: position)

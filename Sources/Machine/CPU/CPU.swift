@@ -10,6 +10,7 @@ enum Offset {
   static let fsBase: UInt8 = UInt8(truncatingIfNeeded: MemoryLayout<swemu_cpu>.offset(of: \.fs_base) ?? 0)
   static let gsBase: UInt8 = UInt8(truncatingIfNeeded: MemoryLayout<swemu_cpu>.offset(of: \.gs_base) ?? 0)
   static let vector: UInt16 = UInt16(truncatingIfNeeded: MemoryLayout<swemu_cpu>.offset(of: \.vector) ?? 0)
+  static let x87: UInt16 = UInt16(truncatingIfNeeded: MemoryLayout<swemu_cpu>.offset(of: \.x87) ?? 0)
 
   /// The offset of a general-purpose or vector register operand; nil for other files.
   static func of(_ register: Register) -> UInt16? {
@@ -17,6 +18,8 @@ enum Offset {
     case .general8, .general16, .general32, .general64: UInt16(register.number & 15) * 8
     case .high8: UInt16(register.number & 3) * 8 + 1
     case .xmm, .ymm: vector + UInt16(register.number & 15) * 64
+    // The low 64 bits of physical x87 registers (SDM vol. 1, 9.2.2).
+    case .mmx: x87 + UInt16(register.number & 7) * 16
     default: nil
     }
   }

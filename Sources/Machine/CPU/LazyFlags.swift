@@ -15,6 +15,8 @@ enum LazyFlags {
   /// As `add` and `sub`, with CF in `lazy_carry`.
   static let inc: UInt32 = 4
   static let dec: UInt32 = 5
+  /// Shifts and multiplications: CF in `lazy_carry`, OF in bit 63 of `lazy_a`, the rest from the result; AF reads as 0.
+  static let result: UInt32 = 6
 
   /// The operation's number sits in the low byte, the left shift of the operands above it.
   @inline(__always) static func kind<T: Word>(_ operation: UInt32, _: T.Type) -> UInt32 {
@@ -47,6 +49,7 @@ enum LazyFlags {
     case sub, dec: return Int64(bitPattern: (a ^ (a &- r)) & (a ^ r)) < 0
     case logic: return false
     case add, inc: return Int64(bitPattern: (a ^ r) & ((r &- a) ^ r)) < 0
+    case result: return Int64(bitPattern: a) < 0
     default: return cpu.pointee.rflags & RFlags.overflow.rawValue != 0
     }
   }
@@ -64,7 +67,7 @@ enum LazyFlags {
     let b: UInt64
     switch kind & 0xff {
     case explicit: return cpu.pointee.rflags & RFlags.adjust.rawValue != 0
-    case logic: return false
+    case logic, result: return false
     case sub, dec: b = a &- r
     default: b = r &- a
     }
@@ -110,6 +113,31 @@ enum LazyFlags {
   @inline(__always) static func settle(_ cpu: CPU) {
     cpu.pointee.rflags = packed(cpu)
     cpu.pointee.lazy_kind = explicit
+  }
+
+  /// Replaces CF alone, without working out the others: every kind has a sibling that takes CF from `lazy_carry`.
+  @inline(__always) static func setCarry(_ cpu: CPU, _ carry: Bool) {
+    let kind = cpu.pointee.lazy_kind
+    switch kind & 0xff {
+    case explicit:
+      cpu.pointee.rflags = (cpu.pointee.rflags & ~1) | (carry ? 1 : 0)
+      return
+    case add: cpu.pointee.lazy_kind = (kind & ~0xff) | inc
+    case sub: cpu.pointee.lazy_kind = (kind & ~0xff) | dec
+    case logic:
+      cpu.pointee.lazy_kind = (kind & ~0xff) | result
+      cpu.pointee.lazy_a = 0
+    default: break
+    }
+    cpu.pointee.lazy_carry = carry ? 1 : 0
+  }
+
+  /// Flags of kind `result`.
+  @inline(__always) static func recordResult<T: Word>(_ cpu: CPU, _ r: T, carry: Bool, overflow: Bool) {
+    cpu.pointee.lazy_kind = kind(result, T.self)
+    cpu.pointee.lazy_r = r.aligned
+    cpu.pointee.lazy_carry = carry ? 1 : 0
+    cpu.pointee.lazy_a = overflow ? 1 << 63 : 0
   }
 
   /// Replaces the status flags in `mask` by those in `bits`, keeping the others.

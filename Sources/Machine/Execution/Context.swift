@@ -45,8 +45,10 @@ extension Context {
   @inline(__always) func host(_ address: UInt64, _ count: Int, _ right: UInt8, _ p: OpPointer) throws(Departure)
     -> UnsafeMutableRawPointer
   {
-    if address & 0xFFFF_C000_0000_0FFF <= 0x1000 &- UInt64(truncatingIfNeeded: count),
-      cpu.pointee.page_table[Int(truncatingIfNeeded: address >> 12)] & right != 0
+    // The hint also keeps the way to `Cold`, and the registers that it saves, out of the common path.
+    if _fastPath(
+      address & 0xFFFF_C000_0000_0FFF <= 0x1000 &- UInt64(truncatingIfNeeded: count)
+        && cpu.pointee.page_table[Int(truncatingIfNeeded: address >> 12)] & right != 0)
     {
       return UnsafeMutableRawPointer(bitPattern: UInt(address)).unsafelyUnwrapped
     }

@@ -59,7 +59,7 @@ extension Machine {
   /// RIP at the target: the branch completes, the fault is the next instruction's.
   @inline(never) static func resolveIndirect(_ cpu: CPU, _ target: UInt64) throws(Departure) -> OpPointer {
     let machine = of(cpu)
-    if !machine.isSteppingNow, let found = machine.cache.find(target) {
+    if !machine.isSteppingNow, let found = machine.blocks(for: cpu).find(target) {
       let entry = cpu.pointee.jump_cache + JumpCache.slot(target)
       entry[0] = target
       entry[1] = UInt64(UInt(bitPattern: found))
@@ -71,6 +71,8 @@ extension Machine {
 
   /// Resolves a fault at `address` or sets the exception. True if the access may be tried again.
   func pageFault(_ cpu: CPU, _ address: UInt64, _ access: Access, size: Int, rip: UInt64) -> Bool {
+    let guest = MXCSR.suspend()
+    defer { swemu_load_mxcsr(guest) }
     switch memory.fault(address: address, access: access, size: size) {
     case .resolved: return true
     case .failed(let reason, let at):
@@ -100,7 +102,7 @@ func slowHost(_ cpu: CPU, _ address: UInt64, _ count: Int, _ right: UInt8, _ p: 
   var page = address
   while true {
     let allowed = page < 1 << 46 && machine.memory.pageTable[Int(truncatingIfNeeded: page >> 12)] & right != 0
-    if !allowed, !machine.pageFault(cpu, page, access, size: count, rip: p.rip) {
+    if !allowed, !MXCSR.aside({ machine.pageFault(cpu, page, access, size: count, rip: p.rip) }) {
       let before = Int(p.pointee.position) - Int(p.header.pointee.prologueCount)
       if before > 0 { cpu.pointee.instructions &+= UInt64(before) }
       throw Departure()

@@ -5,9 +5,11 @@ import X86
 package final class Machine {
   package let memory: AddressSpace
   let decoder: any InstructionDecoder
-  let cache = BlockCache()
+  private let maskedCache = BlockCache()
+  /// Blocks for threads with unmasked SSE exceptions: their floating-point handlers check for them.
+  private let checkedCache = BlockCache()
   private var builder = BlockBuilder()
-  /// Blocks of one instruction each, for stepping.
+  /// Blocks of one instruction each, for stepping; they check always.
   let stepCache = BlockCache()
   /// Indirect branches of stepped code never hit: each step ends at its branch.
   private let emptyJumpCache: UnsafeMutablePointer<UInt64>
@@ -15,6 +17,8 @@ package final class Machine {
   private var threads: [CPU] = []
   /// Stop when a thread has retired this many instructions.
   package var instructionLimit: UInt64 = .max
+  /// The processor that the guest sees.
+  package var model = CPUModel.baseline
   /// Called for each block that is built (`--trace=blocks`).
   package var blockObserver: ((_ address: UInt64, _ instructions: Int, _ bytes: Int) -> Void)?
   /// A block holding only `LeaveForResume`.
@@ -31,12 +35,12 @@ package final class Machine {
     block.bindMemory(to: BlockHeader.self, capacity: 1).initialize(
       to: BlockHeader(rip: 0, identifier: .max, byteLength: 0, instructionCount: 0, prologueCount: 0, opCount: 1))
     resumeOp = (block + BlockHeader.stride).bindMemory(to: MicroOp.self, capacity: 1)
-    resumeOp.initialize(to: MicroOp(Handlers.system[4]))
+    resumeOp.initialize(to: MicroOp(Handlers.system[2]))
     memory.codeObserver = { [unowned self] start, end in self.codeChanged(start, end) }
   }
 
   /// Blocks built so far.
-  package var builtBlockCount: UInt64 { cache.builtCount }
+  package var builtBlockCount: UInt64 { maskedCache.builtCount + checkedCache.builtCount }
 
   // MARK: - Threads
 
@@ -58,6 +62,7 @@ package final class Machine {
     cpu.pointee.rflags = RFlags.alwaysSet.rawValue | RFlags.interrupt.rawValue
     cpu.pointee.mxcsr = 0x1f80
     cpu.pointee.fcw = 0x37f
+    cpu.resetSelectors()
     cpu.pointee.machine = Unmanaged.passUnretained(self).toOpaque()
     threads.append(cpu)
     return cpu
@@ -77,17 +82,14 @@ package final class Machine {
 
   /// Runs from RIP until something needs the kernel.
   package func run(_ cpu: CPU) -> Exit {
-    let host = enterGuestFloat(cpu)
-    defer { leaveGuestFloat(cpu, host) }
     while true {
-      if cache.byteCount > Machine.cacheLimit { dropAllBlocks() }
+      if maskedCache.byteCount + checkedCache.byteCount > Machine.cacheLimit { dropAllBlocks() }
       if instructionLimit != .max, cpu.pointee.instructions &+ UInt64(BlockBuilder.instructionLimit) >= instructionLimit {
         if let exit = approachLimit(cpu) { return exit }
         continue
       }
-      guard let entry = entry(at: cpu.pointee.rip, cpu, cache, limit: BlockBuilder.instructionLimit) else {
-        return exit(cpu)
-      }
+      if cpu.pointee.rflags & RFlags.trap.rawValue != 0 { return trapAfterStep(cpu) }
+      guard let entry = entry(at: cpu.pointee.rip, cpu) else { return exit(cpu) }
       execute(cpu, entry)
       if cpu.pointee.exit_reason == SWEMU_EXIT_LINK.rawValue {
         if !followLink(cpu) { return exit(cpu) }
@@ -98,14 +100,11 @@ package final class Machine {
   }
 
   /// Executes one instruction at RIP. Returns nil when it completed without needing the kernel.
-  package func step(_ cpu: CPU) -> Exit? {
-    let host = enterGuestFloat(cpu)
-    defer { leaveGuestFloat(cpu, host) }
-    return stepInsideRun(cpu)
-  }
+  package func step(_ cpu: CPU) -> Exit? { stepInsideRun(cpu) }
 
   private func stepInsideRun(_ cpu: CPU) -> Exit? {
-    guard let entry = entry(at: cpu.pointee.rip, cpu, stepCache, limit: 1) else { return exit(cpu) }
+    let rip = cpu.pointee.rip
+    guard let entry = stepCache.find(rip) ?? build(at: rip, cpu, stepCache, limit: 1) else { return exit(cpu) }
     let jumps = cpu.pointee.jump_cache
     cpu.pointee.jump_cache = emptyJumpCache
     isStepping = true
@@ -116,6 +115,14 @@ package final class Machine {
     case SWEMU_EXIT_LINK.rawValue, SWEMU_EXIT_RESUME.rawValue: return nil
     default: return exit(cpu)
     }
+  }
+
+  /// TF was set when an instruction began: #DB when it is done (SDM vol. 3B, 18.3.1.4). Whatever sets TF leaves for
+  /// here, so no block runs with it.
+  private func trapAfterStep(_ cpu: CPU) -> Exit {
+    if let exit = stepInsideRun(cpu) { return exit }
+    setException(cpu, .debug, rip: cpu.pointee.rip)
+    return exit(cpu)
   }
 
   private var isStepping = false
@@ -129,43 +136,57 @@ package final class Machine {
     return .instructionLimit
   }
 
-  /// Runs micro-ops until one leaves.
+  /// Runs micro-ops until one leaves; only here are the host's MXCSR and x87 the guest's.
   @inline(__always) private func execute(_ cpu: CPU, _ entry: OpPointer) {
     cpu.pointee.code_changed = 0
+    let host = MXCSR.enter(cpu)
+    defer { MXCSR.leave(cpu, host) }
     var op: OpPointer? = entry
     while let current = op { op = unsafeBitCast(current.pointee.handler, to: Handler.self)(cpu, current) }
+    X87.settle(cpu)
   }
 
   /// Patches the link that just led to a stub. Returns false if the target cannot be built (an exception is set).
   private func followLink(_ cpu: CPU) -> Bool {
     guard let exitOp = cpu.pointee.exit_op else { return true }
     let stub = exitOp.assumingMemoryBound(to: MicroOp.self)
-    guard let target = entry(at: cpu.pointee.rip, cpu, cache, limit: BlockBuilder.instructionLimit) else { return false }
-    if instructionLimit == .max { cache.link(stub - Terminator.stubDistance, to: target) }
+    guard let target = entry(at: cpu.pointee.rip, cpu) else { return false }
+    if instructionLimit == .max { blocks(for: cpu).link(stub - Terminator.stubDistance, to: target) }
     return true
   }
 
+  /// The blocks that a thread runs, by whether it unmasks SSE exceptions.
+  func blocks(for cpu: CPU) -> BlockCache { MXCSR.isUnmasked(cpu) ? checkedCache : maskedCache }
+
   /// The block at `address`, built if need be. Nil with an exception in the state if it cannot be.
-  func entry(at address: UInt64, _ cpu: CPU, _ cache: BlockCache, limit: Int) -> OpPointer? {
-    if let found = cache.find(address) { return found }
-    return build(at: address, cpu, cache, limit: limit)
+  func entry(at address: UInt64, _ cpu: CPU) -> OpPointer? {
+    let checks: UInt32 = MXCSR.isUnmasked(cpu) ? 1 : 0
+    if cpu.pointee.checks_float != checks {
+      // The thread changed sides: what its jump cache remembers is the other side's.
+      cpu.pointee.checks_float = checks
+      forgetJumps(cpu)
+    }
+    let cache = blocks(for: cpu)
+    return cache.find(address) ?? build(at: address, cpu, cache, limit: BlockBuilder.instructionLimit)
   }
 
   @inline(never)
   private func build(at address: UInt64, _ cpu: CPU, _ cache: BlockCache, limit: Int) -> OpPointer? {
+    let guest = MXCSR.suspend()
+    defer { swemu_load_mxcsr(guest) }
     guard canFetch(address, cpu, rip: address) else { return nil }
     let pageBytes = 0x1000 - Int(address & 0xfff)
     guard let host = UnsafeRawPointer(bitPattern: UInt(address)) else { return nil }
     var outcome = builder.build(
       at: address, code: UnsafeRawBufferPointer(start: host, count: pageBytes), pageBytes: pageBytes, limit: limit,
-      decoder: decoder)
+      checksFloat: cache !== maskedCache, decoder: decoder)
     if outcome == .undecodable, pageBytes < 15 {
       // The instruction may reach into the next page; a block of its own, so that blocks end with their page.
       let next = (address | 0xfff) &+ 1
       guard canFetch(next, cpu, rip: address) else { return nil }
       outcome = builder.build(
         at: address, code: UnsafeRawBufferPointer(start: host, count: pageBytes + 15), pageBytes: 1, limit: 1,
-        decoder: decoder)
+        checksFloat: cache !== maskedCache, decoder: decoder)
     }
     guard outcome == .block else {
       setException(cpu, .invalidOpcode, rip: address)
@@ -191,7 +212,8 @@ package final class Machine {
   }
 
   private func dropAllBlocks() {
-    cache.removeAll()
+    maskedCache.removeAll()
+    checkedCache.removeAll()
     stepCache.removeAll()
     for thread in threads { forgetJumps(thread) }
   }
@@ -202,34 +224,19 @@ package final class Machine {
 
   /// Guest code in `start..<end` changes or goes away.
   private func codeChanged(_ start: UInt64, _ end: UInt64) {
-    var page = start >> 12
-    let last = end &+ 0xfff >> 12
-    while page < last {
-      for cache in [cache, stepCache] where cache.covers(page: page) {
-        for address in cache.removeBlocks(onPage: page) {
-          for thread in threads {
-            let entry = thread.pointee.jump_cache + JumpCache.slot(address)
-            if entry[0] == address { entry[0] = .max }
-          }
-        }
+    let pages = (start >> 12)..<max((start >> 12), (end &+ 0xfff) >> 12)
+    for cache in [maskedCache, checkedCache, stepCache] {
+      for page in cache.coveredPages(in: pages) {
+        for address in cache.removeBlocks(onPage: page) { forgetJump(to: address) }
         for thread in threads { thread.pointee.code_changed = 1 }
       }
-      page += 1
     }
   }
 
-  // MARK: - Floating-point environment
-
-  /// While guest code runs, the host's MXCSR is the guest's, with every exception masked: rounding and status flags are
-  /// the processor's own. Unmasked exceptions are found by the handlers that check for them.
-  private func enterGuestFloat(_ cpu: CPU) -> UInt32 {
-    let host = swemu_store_mxcsr()
-    swemu_load_mxcsr(cpu.pointee.mxcsr | 0x1f80)
-    return host
-  }
-
-  private func leaveGuestFloat(_ cpu: CPU, _ host: UInt32) {
-    cpu.pointee.mxcsr = (cpu.pointee.mxcsr & ~0x3f) | (swemu_store_mxcsr() & 0x3f)
-    swemu_load_mxcsr(host)
+  private func forgetJump(to address: UInt64) {
+    for thread in threads {
+      let entry = thread.pointee.jump_cache + JumpCache.slot(address)
+      if entry[0] == address { entry[0] = .max }
+    }
   }
 }

@@ -106,9 +106,12 @@ struct AddressKind: OptionSet {
 
 /// Any memory operand.
 enum MemX: Address {
-  @inline(__always) static func address<P: Path>(_ c: Context<P>, _ p: OpPointer) -> UInt64 {
+  @inline(__always) static func address<P: Path>(_ c: Context<P>, _ p: OpPointer) -> UInt64 { address(c, p, plus: 0) }
+
+  /// With `offset` added where the address size and the segment base still apply (the bit strings of BT).
+  @inline(__always) static func address<P: Path>(_ c: Context<P>, _ p: OpPointer, plus offset: UInt64) -> UInt64 {
     let kind = AddressKind(rawValue: p.pointee.kind)
-    let displacement = UInt64(bitPattern: Int64(p.pointee.disp))
+    let displacement = UInt64(bitPattern: Int64(p.pointee.disp)) &+ offset
     if kind == .blockRelative { return p.header.pointee.rip &+ displacement }
     var address =
       c.get(UInt16(p.pointee.base), as: UInt64.self)

@@ -1008,6 +1008,7 @@ extension Handlers {
     raw { Tail<SignIntoData<UInt16>>.run($0, $1) },
     raw { Tail<SignIntoData<UInt32>>.run($0, $1) },
     raw { Tail<SignIntoData<UInt64>>.run($0, $1) },
+    raw { Tail<Translate>.run($0, $1) },
   ]
   static let push: [HandlerBits] = [
     raw { Tail<Push<UInt64, Src>>.run($0, $1) },
@@ -1026,6 +1027,7 @@ extension Handlers {
     raw { Tail<PopRegister<UInt16>>.run($0, $1) },
     raw { Tail<PopMemory<UInt64>>.run($0, $1) },
     raw { Tail<PopMemory<UInt16>>.run($0, $1) },
-    raw { Tail<Leave>.run($0, $1) },
+    raw { Tail<Leave<UInt64>>.run($0, $1) },
+    raw { Tail<Leave<UInt16>>.run($0, $1) },
   ]
 }

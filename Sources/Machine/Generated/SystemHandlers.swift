@@ -4,8 +4,63 @@ extension Handlers {
   static let system: [HandlerBits] = [
     raw { Called<LinkStub>.run($0, $1) },
     raw { Called<SystemCall>.run($0, $1) },
-    raw { Called<RaiseInvalidOpcode>.run($0, $1) },
-    raw { Called<Breakpoint>.run($0, $1) },
     raw { Called<LeaveForResume>.run($0, $1) },
+  ]
+  static let trap: [HandlerBits] = [
+    raw { Called<RaiseInvalidOpcode>.run($0, $1) },
+    raw { Called<RaiseGeneralProtection>.run($0, $1) },
+    raw { Called<RaiseTrap>.run($0, $1) },
+  ]
+  static let processor: [HandlerBits] = [
+    raw { Called<Identify>.run($0, $1) },
+    raw { Called<ReadTimestamp>.run($0, $1) },
+    raw { Called<ReadTimestampAndProcessor>.run($0, $1) },
+  ]
+  static let hint: [HandlerBits] = [
+    raw { Tail<NoOperation>.run($0, $1) },
+    raw { Tail<Pause>.run($0, $1) },
+    raw { Tail<MemoryFence>.run($0, $1) },
+    raw { Tail<LoadFence>.run($0, $1) },
+    raw { Tail<StoreFence>.run($0, $1) },
+    raw { Tail<FlushCacheLine>.run($0, $1) },
+  ]
+  static let readSelector: [HandlerBits] = [
+    raw { Called<ReadSelector<UInt16, Dst>>.run($0, $1) },
+    raw { Called<ReadSelector<UInt32, Dst>>.run($0, $1) },
+    raw { Called<ReadSelector<UInt64, Dst>>.run($0, $1) },
+    raw { Called<ReadSelector<UInt16, MemX>>.run($0, $1) },
+  ]
+  static let loadSelector: [HandlerBits] = [
+    raw { Called<LoadSelector<Src>>.run($0, $1) },
+    raw { Called<LoadSelector<MemX>>.run($0, $1) },
+  ]
+  static let segmentStack: [HandlerBits] = [
+    raw { Called<PushSelector<UInt64>>.run($0, $1) },
+    raw { Called<PushSelector<UInt16>>.run($0, $1) },
+    raw { Called<PopSelector<UInt64>>.run($0, $1) },
+    raw { Called<PopSelector<UInt16>>.run($0, $1) },
+  ]
+  static let loadFarPointer: [HandlerBits] = [
+    raw { Called<LoadFarPointer<UInt16>>.run($0, $1) },
+    raw { Called<LoadFarPointer<UInt32>>.run($0, $1) },
+    raw { Called<LoadFarPointer<UInt64>>.run($0, $1) },
+  ]
+  static let segmentBase: [HandlerBits] = [
+    raw { Tail<ReadBase<UInt32>>.run($0, $1) },
+    raw { Tail<ReadBase<UInt64>>.run($0, $1) },
+    raw { Tail<WriteBase<UInt32>>.run($0, $1) },
+    raw { Tail<WriteBase<UInt64>>.run($0, $1) },
+  ]
+  static let inspectSelector: [HandlerBits] = [
+    raw { Called<InspectSelector<UInt16, Src>>.run($0, $1) },
+    raw { Called<InspectSelector<UInt16, MemX>>.run($0, $1) },
+    raw { Called<InspectSelector<UInt32, Src>>.run($0, $1) },
+    raw { Called<InspectSelector<UInt32, MemX>>.run($0, $1) },
+    raw { Called<InspectSelector<UInt64, Src>>.run($0, $1) },
+    raw { Called<InspectSelector<UInt64, MemX>>.run($0, $1) },
+  ]
+  static let verifySelector: [HandlerBits] = [
+    raw { Called<VerifySelector<Src>>.run($0, $1) },
+    raw { Called<VerifySelector<MemX>>.run($0, $1) },
   ]
 }

@@ -23,13 +23,20 @@ enum CondLE: ConditionCode { @inline(__always) static var code: Condition { .le 
 enum CondG: ConditionCode { @inline(__always) static var code: Condition { .g } }
 
 extension Context {
-  /// Leaves before a terminator when the thread is asked to; counts the block's instructions otherwise.
-  @inline(__always) func finishBlock(_ p: OpPointer) throws(Departure) {
-    if cpu.pointee.attention != 0 {
+  /// Leaves before a terminator when the thread is asked to.
+  @inline(__always) func poll(_ p: OpPointer) throws(Departure) {
+    if _slowPath(cpu.pointee.attention != 0) {
       if !P.isFast { Machine.stopForAttention(cpu, p) }
       throw Departure()
     }
-    cpu.pointee.instructions &+= UInt64(p[1].dst)
+  }
+
+  /// Counts the instructions of the block that `p` ends.
+  @inline(__always) func count(_ p: OpPointer) { cpu.pointee.instructions &+= UInt64(p[1].dst) }
+
+  @inline(__always) func finishBlock(_ p: OpPointer) throws(Departure) {
+    try poll(p)
+    count(p)
   }
 
   /// Follows the link of a taken branch or, by a branch of the host and not by a select, that of the next instruction.
@@ -58,7 +65,7 @@ enum JumpIf<C: ConditionCode>: Semantics {
 /// An ALU instruction and the Jcc behind it. The second operand, if immediate, sits in the extension record.
 enum FusedBranch<O: ALU, T: Word, D: MutablePlace, S: Place, C: ConditionCode>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    if c.cpu.pointee.attention != 0 { try c.finishBlock(p) }
+    try c.poll(p)
     let b: T = try S.read(c, p)
     let a: T
     let r: T
@@ -69,7 +76,7 @@ enum FusedBranch<O: ALU, T: Word, D: MutablePlace, S: Place, C: ConditionCode>: 
       r = O.apply(a, b, 0)
     }
     O.setFlags(c.cpu, a, b, r)
-    c.cpu.pointee.instructions &+= UInt64(p[1].dst)
+    c.count(p)
     return c.follow(p, taken: O.holds(C.code, a, b, r))
   }
 }
@@ -85,11 +92,11 @@ enum Jump: Semantics {
 /// CALL to a known address; the return address is `p[1].imm`.
 enum Call: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    if c.cpu.pointee.attention != 0 { try c.finishBlock(p) }
+    try c.poll(p)
     let top = c.cpu.rsp &- 8
     try c.store(top, p[1].imm, p)
     c.cpu.rsp = top
-    c.cpu.pointee.instructions &+= UInt64(p[1].dst)
+    c.count(p)
     return linked(p.pointee.imm)
   }
 }
@@ -97,23 +104,23 @@ enum Call: Semantics {
 /// JMP and CALL through a register or memory.
 enum JumpIndirect<S: Place>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    if c.cpu.pointee.attention != 0 { try c.finishBlock(p) }
+    try c.poll(p)
     let target: UInt64 = try S.read(c, p)
     let next = try c.jumpIndirect(target, p)
-    c.cpu.pointee.instructions &+= UInt64(p[1].dst)
+    c.count(p)
     return next
   }
 }
 
 enum CallIndirect<S: Place>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    if c.cpu.pointee.attention != 0 { try c.finishBlock(p) }
+    try c.poll(p)
     let target: UInt64 = try S.read(c, p)
     let next = try c.jumpIndirect(target, p)
     let top = c.cpu.rsp &- 8
     try c.store(top, p[1].imm, p)
     c.cpu.rsp = top
-    c.cpu.pointee.instructions &+= UInt64(p[1].dst)
+    c.count(p)
     return next
   }
 }
@@ -121,12 +128,12 @@ enum CallIndirect<S: Place>: Semantics {
 /// RET; `imm` is what RET imm16 releases besides.
 enum Return: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    if c.cpu.pointee.attention != 0 { try c.finishBlock(p) }
+    try c.poll(p)
     let top = c.cpu.rsp
     let target: UInt64 = try c.load(top, p)
     let next = try c.jumpIndirect(target, p)
     c.cpu.rsp = top &+ 8 &+ p.pointee.imm
-    c.cpu.pointee.instructions &+= UInt64(p[1].dst)
+    c.count(p)
     return next
   }
 }

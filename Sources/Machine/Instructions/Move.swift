@@ -1,4 +1,4 @@
-// MOV MOVZX MOVSX MOVSXD LEA, CBW CWDE CDQE CWD CDQ CQO.
+// MOV MOVZX MOVSX MOVSXD LEA XLAT, CBW CWDE CDQE CWD CDQ CQO.
 
 import CMachine
 import X86
@@ -54,6 +54,15 @@ enum SignIntoData<T: Word>: Semantics {
   }
 }
 
+/// XLAT: AL from [RBX + AL].
+enum Translate: Semantics {
+  @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
+    let value: UInt8 = try c.load(MemX.address(c, p, plus: UInt64(c.get(0, as: UInt8.self))), p)
+    c.set(0, value)
+    return p + 1
+  }
+}
+
 extension LoweringRules {
   static let move: [LoweringRow] = [
     LoweringRow(.mov) { $0.move() }, LoweringRow(.movabs) { $0.move() },
@@ -62,7 +71,13 @@ extension LoweringRules {
     LoweringRow(.cbw) { $0.emit(Handlers.accumulator[0]) }, LoweringRow(.cwde) { $0.emit(Handlers.accumulator[1]) },
     LoweringRow(.cdqe) { $0.emit(Handlers.accumulator[2]) }, LoweringRow(.cwd) { $0.emit(Handlers.accumulator[3]) },
     LoweringRow(.cdq) { $0.emit(Handlers.accumulator[4]) }, LoweringRow(.cqo) { $0.emit(Handlers.accumulator[5]) },
+    LoweringRow(.xlatb) { $0.translate() },
   ]
+}
+
+extension Register {
+  /// Control and debug registers belong to ring 0.
+  fileprivate var isPrivileged: Bool { file == .control || file == .debug }
 }
 
 extension Lowering {
@@ -70,6 +85,7 @@ extension Lowering {
     let i = instruction
     if i.op0.kind == .register, i.op0.register.file == .segment { return moveToSegment() }
     if i.op1.kind == .register, i.op1.register.file == .segment { return moveFromSegment() }
+    if i.op0.register.isPrivileged || i.op1.register.isPrivileged { return end(Handlers.trap[1]) }
     guard let width = widthIndex(i.op0.width) else { return .unsupported }
     if i.op0.kind == .memory || i.op1.kind == .memory, i.displacementSize == 8 {
       // moffs: the address is the immediate, so an index can only be a segment base.
@@ -127,5 +143,13 @@ extension Lowering {
       return emit(Handlers.move[width * 11 + 1])
     }
     return emit(Handlers.loadAddress[width * 3 + setMemory(i.op1, ignoringSegment: true)])
+  }
+
+  mutating func translate() -> Lowered {
+    var table = Operand()
+    table.kind = .memory
+    table.base = Register(.general64, 3)
+    _ = setMemory(table, general: true)
+    return emit(Handlers.accumulator[6])
   }
 }

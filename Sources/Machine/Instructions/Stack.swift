@@ -1,4 +1,4 @@
-// PUSH POP LEAVE.
+// PUSH POP ENTER LEAVE.
 
 import CMachine
 import X86
@@ -40,12 +40,41 @@ enum PopMemory<T: Word>: Semantics {
   }
 }
 
-enum Leave: Semantics {
+/// LEAVE: RSP from RBP, then POP RBP.
+enum Leave<T: Word>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let frame = c.cpu.rbp
-    let saved: UInt64 = try c.load(frame, p)
-    c.cpu.rbp = saved
-    c.cpu.rsp = frame &+ 8
+    let saved: T = try c.load(frame, p)
+    c.set(40, saved)
+    c.cpu.rsp = frame &+ UInt64(T.bitWidth / 8)
+    return p + 1
+  }
+}
+
+/// ENTER: `imm` bytes of locals, `src` the nesting level.
+enum Enter<T: Word>: Semantics {
+  static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
+    let size = UInt64(T.bitWidth / 8)
+    var top = c.cpu.rsp &- size
+    try c.store(top, T(truncatingIfNeeded: c.cpu.rbp), p)
+    let frame = top
+    let level = p.pointee.src
+    if level > 0 {
+      var outer = c.cpu.rbp
+      for _ in 1..<level {
+        outer = outer &- size
+        let pointer: T = try c.load(outer, p)
+        top = top &- size
+        try c.store(top, pointer, p)
+      }
+      top = top &- size
+      try c.store(top, T(truncatingIfNeeded: frame), p)
+    }
+    top = top &- p.pointee.imm
+    // A write at the new top of the stack must be possible (SDM vol. 2A, ENTER).
+    _ = try c.host(top, Int(size), Right.write, p)
+    c.set(40, T(truncatingIfNeeded: frame))
+    c.cpu.rsp = top
     return p + 1
   }
 }
@@ -53,6 +82,7 @@ enum Leave: Semantics {
 extension LoweringRules {
   static let stack: [LoweringRow] = [
     LoweringRow(.push) { $0.push() }, LoweringRow(.pop) { $0.pop() }, LoweringRow(.leave) { $0.leave() },
+    LoweringRow(.enter) { $0.enter() },
   ]
 }
 
@@ -84,5 +114,11 @@ extension Lowering {
     }
   }
 
-  mutating func leave() -> Lowered { instruction.operandWidth == 16 ? .unsupported : emit(Handlers.pop[4]) }
+  mutating func leave() -> Lowered { emit(Handlers.pop[instruction.operandWidth == 16 ? 5 : 4]) }
+
+  mutating func enter() -> Lowered {
+    op.imm = UInt64(bitPattern: instruction.op0.immediate) & 0xffff
+    op.src = UInt16(truncatingIfNeeded: instruction.op1.immediate) & 31
+    return emit(Handlers.enter[instruction.operandWidth == 16 ? 1 : 0])
+  }
 }

@@ -1,4 +1,4 @@
-// SYSCALL, exceptions on purpose, segment registers.
+// SYSCALL, and what blocks need besides instructions.
 
 import CMachine
 import X86
@@ -16,24 +16,6 @@ enum SystemCall: Semantics {
   }
 }
 
-enum RaiseInvalidOpcode: Semantics {
-  @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    try c.raise(.invalidOpcode, p)
-  }
-}
-
-/// INT3: a trap, so RIP is the next instruction.
-enum Breakpoint: Semantics {
-  @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    try c.finishBlock(p)
-    if !P.isFast {
-      Machine.raise(c.cpu, .breakpoint, 0, p)
-      c.cpu.pointee.rip &+= UInt64(p.pointee.imm)
-    }
-    throw Departure()
-  }
-}
-
 /// Planted where a block must be looked up again; RIP is set already.
 enum LeaveForResume: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
@@ -45,11 +27,6 @@ enum LeaveForResume: Semantics {
 extension LoweringRules {
   static let system: [LoweringRow] = [
     LoweringRow(.syscall) { $0.end(Handlers.system[1]) },
-    LoweringRow(.ud2) { $0.end(Handlers.system[2]) },
-    LoweringRow(.int3) {
-      $0.op.imm = UInt64($0.instruction.length)
-      return $0.end(Handlers.system[3])
-    },
   ]
 
   /// String instructions and others whose memory operand is not written down.
@@ -71,11 +48,4 @@ extension Lowering {
     op.handler = handler
     return .terminator(extensionImm: 0)
   }
-
-  mutating func moveToSegment() -> Lowered { .unsupported }
-  mutating func moveFromSegment() -> Lowered { .unsupported }
-  mutating func pushSegment() -> Lowered { .unsupported }
-  mutating func popSegment() -> Lowered { .unsupported }
-  mutating func locked(_ operation: Int) -> Lowered { .unsupported }
-  mutating func lockedUnary(_ operation: Int) -> Lowered { .unsupported }
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CNativeOracle.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
@@ -78,7 +79,7 @@ static void on_signal(int signal, siginfo_t *info, void *context) {
   uc->uc_mcontext.gregs[REG_RIP] = (greg_t)oracle_exit;
 }
 
-int native_run(native_state *state, const uint8_t *code, uint64_t length) {
+static int run(native_state *state, const uint8_t *code, uint64_t length) {
   if (page == NULL) {
     void *memory = mmap(NULL, 8192, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return -1;
@@ -104,4 +105,12 @@ int native_run(native_state *state, const uint8_t *code, uint64_t length) {
   for (int i = 0; i < 6; i++) sigaction(signals[i], &old[i], NULL);
   sigaltstack(&old_stack, NULL);
   return 0;
+}
+
+int native_run(native_state *state, const uint8_t *code, uint64_t length) {
+  static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&one_at_a_time);
+  int result = run(state, code, length);
+  pthread_mutex_unlock(&one_at_a_time);
+  return result;
 }

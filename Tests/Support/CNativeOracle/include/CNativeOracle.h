@@ -1,5 +1,5 @@
 // Executes machine code on the host processor with a given register state: the truth that instruction tests compare
-// with. x86-64 hosts only; one thread at a time.
+// with. x86-64 hosts only; threads wait for one another.
 #pragma once
 #include <stdint.h>
 
