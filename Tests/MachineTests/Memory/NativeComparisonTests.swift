@@ -155,7 +155,7 @@ struct RandomCall: CustomStringConvertible {
       case ("mmap", _):
         if random.below(2) == 0 { arguments[4] = 3 } else { arguments[5] = random.pick([1, 0x7ff, ~0xfff, 1 << 63]) }
       case ("munmap", 1): arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 47])
-      case ("mprotect", 1): arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 47])
+      case ("mprotect", 1): arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 40])
       case ("mprotect", _): arguments[2] ^= random.pick([8, 0x10, 0x0100_0000, 0x0200_0000, 0x0300_0000] as [UInt64])
       case ("mremap", 1): arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 47])
       case ("mremap", 2): arguments[2] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 47, 0x7fff_ffff_f000])
