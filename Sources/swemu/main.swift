@@ -1,1 +1,18 @@
-print("not yet")
+import Glibc
+import Kernel
+
+let given = (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { bytes($0) } }
+let options: Options
+do throws(UsageError) {
+  options = try Options(arguments: given, fromEnvironment: getenv("SWEMU_OPTIONS").map { bytes($0) })
+} catch {
+  Launcher.fail(error.message)
+}
+
+switch options.information {
+case .help: print(Help.text, terminator: "")
+case .version: print(Help.versionText, terminator: "")
+case nil:
+  guard !options.program.isEmpty else { Launcher.fail("no PROGRAM is given", remedy: Help.usage + "swemu --help lists the options") }
+  Launcher(options).run()
+}

@@ -1,1 +1,5 @@
+// Shims for host calls that Swift cannot import (variadic or macro).
 #pragma once
+#include "CHostMemory.h"
+#include "CHostProcess.h"
+#include "CHostSyscall.h"
