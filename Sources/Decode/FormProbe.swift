@@ -29,7 +29,8 @@ struct FormProbe {
       if key.map > 0 { put(0x0F) }
       if key.map == 2 { put(0x38) }
       if key.map == 3 { put(0x3A) }
-      put(key.opcode | (layout.hasOpcodeRegister ? Self.shortRMNumber : 0))
+      // XCHG comes as 91, which is no NOP: its low bits are a register number too.
+      put(layout.hasOpcodeRegister ? key.opcode & 0xF8 | Self.shortRMNumber : key.opcode)
     }
     if layout.hasModRM { putModRM(key, layout) }
     // Immediates and displacements: enough bytes for the longest, all of one value. Only the blends read a register

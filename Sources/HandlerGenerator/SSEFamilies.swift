@@ -49,7 +49,9 @@ let vectorFamilies: [Family] = [
   .list(
     "shufflePortable", wrapper: "Called",
     ["ShufflePortable", "ShuffleTwoPortable"].flatMap { type in narrowSources.map { "\(type)<\($0)>" } }),
-  .list("sseRare", wrapper: "Called", ["MaskedStore"]),
+  .list(
+    "mmx", wrapper: "Called",
+    ["MMX<Src>", "MMX<MemX>", "StoreMMX<UInt32>", "StoreMMX<UInt64>", "MaskedStoreMMX", "EmptyMMX", "MaskedStore"]),
 ]
 
 /// Each table twice: for threads with all exceptions masked, and (`Checked`) for those without.

@@ -12,6 +12,7 @@ let files: [(name: String, families: [Family])] = [
   ("GeneralHandlers", generalFamilies),
   ("BranchHandlers", branchFamilies),
   ("SystemHandlers", systemFamilies),
+  ("X87Handlers", x87Families),
   ("VectorHandlers", vectorFamilies),
   ("FloatHandlers", floatFamilies),
 ]

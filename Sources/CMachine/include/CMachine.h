@@ -8,6 +8,8 @@
 #include "CMachineConvert.h"
 #include "CMachineFloat.h"
 #include "CMachineInteger.h"
+#include "CMachineMMX.h"
+#include "CMachineX87.h"
 #include "CMachineRounding.h"
 #include "CMachineVector.h"
 
@@ -68,6 +70,10 @@ typedef struct swemu_cpu {
   uint8_t ftw, fpad;
   uint16_t fop;
   uint64_t fip, fdp;
+  /// Whether registers, tags and status word are in the host's x87 at the moment, and not here.
+  uint32_t x87_loaded;
+  /// The micro-op of the last x87 instruction that was executed with the state loaded; null where FIP is valid.
+  void *_Nullable x87_last;
   uint32_t mxcsr;
   /// Set by the memory system when code that may be running was changed or removed; the slow path looks at it.
   uint32_t code_changed;

@@ -193,7 +193,10 @@ extension Instruction {
     case .lea, .nop: false
     case .push, .pop, .call, .ret, .leave, .enter, .div, .idiv, .wrfsbase, .wrgsbase: true
     case .mov: memory != nil || op0.register.file == .segment
-    default: memory != nil || LoweringRules.touchesMemoryImplicitly(mnemonic)
+    default: memory != nil || isX87 || LoweringRules.touchesMemoryImplicitly(mnemonic)
     }
   }
+
+  /// May raise #MF for an earlier instruction of its kind.
+  private var isX87: Bool { opcodeMap == 0 && (opcode & 0xf8 == 0xd8 || opcode == 0x9b) }
 }

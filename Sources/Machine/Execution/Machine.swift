@@ -136,13 +136,14 @@ package final class Machine {
     return .instructionLimit
   }
 
-  /// Runs micro-ops until one leaves; only here is the host's MXCSR the guest's.
+  /// Runs micro-ops until one leaves; only here are the host's MXCSR and x87 the guest's.
   @inline(__always) private func execute(_ cpu: CPU, _ entry: OpPointer) {
     cpu.pointee.code_changed = 0
     let host = MXCSR.enter(cpu)
     defer { MXCSR.leave(cpu, host) }
     var op: OpPointer? = entry
     while let current = op { op = unsafeBitCast(current.pointee.handler, to: Handler.self)(cpu, current) }
+    X87.settle(cpu)
   }
 
   /// Patches the link that just led to a stub. Returns false if the target cannot be built (an exception is set).

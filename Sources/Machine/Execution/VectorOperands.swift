@@ -50,9 +50,8 @@ extension Context {
   @inline(__always) func aligned(_ address: UInt64, _ right: UInt8, _ p: OpPointer) throws(Departure)
     -> UnsafeMutableRawPointer
   {
-    if _fastPath(
-      address & 0xFFFF_C000_0000_000F == 0
-        && cpu.pointee.page_table[Int(truncatingIfNeeded: address >> 12)] & right != 0)
+    if _fastPath(address & 0xFFFF_C000_0000_000F == 0),
+      _fastPath(cpu.pointee.page_table[Int(truncatingIfNeeded: address >> 12)] & right != 0)
     {
       return UnsafeMutableRawPointer(bitPattern: UInt(address)).unsafelyUnwrapped
     }

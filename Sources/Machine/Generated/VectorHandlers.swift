@@ -278,7 +278,13 @@ extension Handlers {
     raw { Called<ShuffleTwoPortable<Src>>.run($0, $1) },
     raw { Called<ShuffleTwoPortable<MemX>>.run($0, $1) },
   ]
-  static let sseRare: [HandlerBits] = [
+  static let mmx: [HandlerBits] = [
+    raw { Called<MMX<Src>>.run($0, $1) },
+    raw { Called<MMX<MemX>>.run($0, $1) },
+    raw { Called<StoreMMX<UInt32>>.run($0, $1) },
+    raw { Called<StoreMMX<UInt64>>.run($0, $1) },
+    raw { Called<MaskedStoreMMX>.run($0, $1) },
+    raw { Called<EmptyMMX>.run($0, $1) },
     raw { Called<MaskedStore>.run($0, $1) },
   ]
 }

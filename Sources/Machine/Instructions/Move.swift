@@ -75,11 +75,17 @@ extension LoweringRules {
   ]
 }
 
+extension Register {
+  /// Control and debug registers belong to ring 0.
+  fileprivate var isPrivileged: Bool { file == .control || file == .debug }
+}
+
 extension Lowering {
   mutating func move() -> Lowered {
     let i = instruction
     if i.op0.kind == .register, i.op0.register.file == .segment { return moveToSegment() }
     if i.op1.kind == .register, i.op1.register.file == .segment { return moveFromSegment() }
+    if i.op0.register.isPrivileged || i.op1.register.isPrivileged { return end(Handlers.trap[1]) }
     guard let width = widthIndex(i.op0.width) else { return .unsupported }
     if i.op0.kind == .memory || i.op1.kind == .memory, i.displacementSize == 8 {
       // moffs: the address is the immediate, so an index can only be a segment base.

@@ -74,8 +74,6 @@ enum MovHPS: VectorOperation {
 }
 
 /// MASKMOVDQU: the bytes whose mask has its top bit set, to the address in `base` (RDI).
-///
-/// Bytes that are not selected cause no fault (SDM vol. 2 leaves that to the implementation).
 enum MaskedStore: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     try maskedStore(c, p, count: 16)
@@ -84,12 +82,16 @@ enum MaskedStore: Semantics {
 }
 
 /// Stores the bytes of the register in `dst` that the one in `src` selects.
+///
+/// A page of which no byte is selected causes no fault (SDM vol. 2, MASKMOVDQU, leaves that to the implementation).
 @inline(__always) func maskedStore<P: Path>(_ c: Context<P>, _ p: OpPointer, count: Int) throws(Departure) {
   let address = MemX.address(c, p)
   let source = c.vector(p.pointee.dst)
   let mask = c.vector(p.pointee.src)
-  for index in 0..<count where mask.load(fromByteOffset: index, as: UInt8.self) & 0x80 != 0 {
-    _ = try c.host(address &+ UInt64(truncatingIfNeeded: index), 1, Right.write, p)
+  let onFirstPage = min(count, 0x1000 - Int(truncatingIfNeeded: address & 0xfff))
+  for part in [0..<onFirstPage, onFirstPage..<count] {
+    guard part.contains(where: { mask.load(fromByteOffset: $0, as: UInt8.self) & 0x80 != 0 }) else { continue }
+    _ = try c.host(address &+ UInt64(truncatingIfNeeded: part.lowerBound), part.count, Right.write, p)
   }
   for index in 0..<count where mask.load(fromByteOffset: index, as: UInt8.self) & 0x80 != 0 {
     let byte = source.load(fromByteOffset: index, as: UInt8.self)
@@ -213,6 +215,6 @@ extension Lowering {
     memory.kind = .memory
     memory.base = Register(i.addressWidth == 32 ? .general32 : .general64, 7)
     _ = setMemory(memory, general: true)
-    return emit(Handlers.sseRare[i.op0.register.file == .mmx ? 1 : 0])
+    return emit(Handlers.mmx[i.op0.register.file == .mmx ? 4 : 6])
   }
 }

@@ -62,7 +62,6 @@ protocol StringOperation {
   static var usesDestination: Bool { get }
   /// SCAS and CMPS: ends a REPE or REPNE by ZF.
   static var compares: Bool { get }
-  static var destinationRight: UInt8 { get }
   /// One element. Returns ZF for those that compare.
   static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure) -> Bool
   /// `count` elements at host addresses, forward; what is not used is nil. Returns how many were done; fewer than
@@ -115,11 +114,12 @@ enum StringInstruction<O: StringOperation, T: Word>: Semantics {
     if O.usesDestination { bytes = min(bytes, 0x1000 &- (r.destination & 0xfff)) }
     let count = min(Int(truncatingIfNeeded: bytes) / size, Int(truncatingIfNeeded: min(r.count, 0x1000)))
     if count == 0 { return nil }
-    // The source is checked first, as the processor reads before it writes.
+    // The source is checked first, as the processor reads before it writes; CMPS reads [RDI] first.
     var source = UnsafeMutableRawPointer(r.c.cpu)
     var destination = source
+    if O.compares { destination = try r.c.host(r.destination, size, Right.read, p) }
     if O.usesSource { source = try r.c.host(r.source, size, Right.read, p) }
-    if O.usesDestination { destination = try r.c.host(r.destination, size, O.destinationRight, p) }
+    if O.usesDestination, !O.compares { destination = try r.c.host(r.destination, size, Right.write, p) }
     let done = O.many(r.c, source, destination, count, whileEqual: whileEqual, T.self)
     if O.usesSource { r.advanceSource(UInt64(truncatingIfNeeded: done)) }
     if O.usesDestination { r.advanceDestination(UInt64(truncatingIfNeeded: done)) }
@@ -138,7 +138,6 @@ enum MoveString: StringOperation {
   @inline(__always) static var usesSource: Bool { true }
   @inline(__always) static var usesDestination: Bool { true }
   @inline(__always) static var compares: Bool { false }
-  @inline(__always) static var destinationRight: UInt8 { Right.write }
 
   @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
     -> Bool
@@ -169,7 +168,6 @@ enum StoreString: StringOperation {
   @inline(__always) static var usesSource: Bool { false }
   @inline(__always) static var usesDestination: Bool { true }
   @inline(__always) static var compares: Bool { false }
-  @inline(__always) static var destinationRight: UInt8 { Right.write }
 
   @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
     -> Bool
@@ -200,7 +198,6 @@ enum LoadString: StringOperation {
   @inline(__always) static var usesSource: Bool { true }
   @inline(__always) static var usesDestination: Bool { false }
   @inline(__always) static var compares: Bool { false }
-  @inline(__always) static var destinationRight: UInt8 { Right.read }
 
   @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
     -> Bool
@@ -224,7 +221,6 @@ enum ScanString: StringOperation {
   @inline(__always) static var usesSource: Bool { false }
   @inline(__always) static var usesDestination: Bool { true }
   @inline(__always) static var compares: Bool { true }
-  @inline(__always) static var destinationRight: UInt8 { Right.read }
 
   @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
     -> Bool
@@ -257,13 +253,13 @@ enum CompareString: StringOperation {
   @inline(__always) static var usesSource: Bool { true }
   @inline(__always) static var usesDestination: Bool { true }
   @inline(__always) static var compares: Bool { true }
-  @inline(__always) static var destinationRight: UInt8 { Right.read }
 
   @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
     -> Bool
   {
-    let a: T = try r.c.load(r.source, p)
+    // Processors read [RDI] first: where neither can be read, the fault is there.
     let b: T = try r.c.load(r.destination, p)
+    let a: T = try r.c.load(r.source, p)
     Cmp.setFlags(r.c.cpu, a, b, a &- b)
     return a == b
   }

@@ -222,6 +222,8 @@ extension AddressSpace {
       let flags = tree[index].flags
       let access: Access = flags.contains(.write) && !flags.contains(.shared) ? .write : .read
       let stop = min(end, tree[index].end)
+      // MLOCK_ONFAULT leaves nothing to do (populate_vma_page_range).
+      if flags.contains(.lockOnFault) { address = stop }
       while address < stop {
         if resolve(address, access) != nil { return false }
         address &+= GuestAddress.pageSize

@@ -15,30 +15,48 @@ extension AddressSpace {
     if !flags.contains(.anonymous) {
       file = try MappableFile(descriptor)
       if flags.contains(.hugeTLB) { throw .EINVAL }
-    } else if flags.contains(.hugeTLB) {
-      try refuseHugePages(flags, length)
     }
     return try locked { () throws(Errno) -> UInt64 in
       try mapLocked(address, length, Protection(protection), flags, file, descriptor, offset)
     }
   }
 
-  /// MAP_HUGETLB on a machine without reserved huge pages, which is how this one presents itself.
-  private func refuseHugePages(_ flags: MapFlags, _ length: UInt64) throws(Errno) {
-    let size = flags.rawValue >> MapFlags.hugeShift & 0x3f
-    guard size == 0 || size == 21 || size == 30 else { throw .EINVAL }
-    throw length == 0 ? .EINVAL : .ENOMEM
+  /// The size of the huge pages that MAP_HUGETLB asks for, 4096 without it.
+  private func pageSize(_ flags: MapFlags) throws(Errno) -> UInt64 {
+    guard flags.contains([.hugeTLB, .anonymous]) else { return GuestAddress.pageSize }
+    switch flags.rawValue >> MapFlags.hugeShift & 0x3f {
+    case 0, 21: return 2 << 20
+    case 30: return 1 << 30
+    default: throw .EINVAL
+    }
+  }
+
+  /// Huge pages are those of a file without a name, of which none are reserved here (vm.nr_hugepages is 0).
+  ///
+  /// The kernel finds that out last, when what the mapping was to replace is gone already.
+  private func refuseHugePages(
+    _ type: UInt64, _ flags: MapFlags, _ bits: VMAFlags, _ address: UInt64, _ length: UInt64, _ offset: UInt64,
+    _ pageMask: UInt64
+  ) throws(Errno) {
+    try checkExtent(offset, length)
+    guard type >= MapFlags.shared.rawValue, type <= MapFlags.sharedValidate.rawValue else { throw .EINVAL }
+    if type == MapFlags.sharedValidate.rawValue, !flags.isSubset(of: .legacy) { throw .EOPNOTSUPP }
+    guard !bits.contains(.growsDown) else { throw .EINVAL }
+    guard mayExpand(bits, length >> GuestAddress.pageShift) else { throw .ENOMEM }
+    try unmapRange(address, address &+ length)
+    throw offset & pageMask != 0 ? .EINVAL : .ENOMEM
   }
 
   private func mapLocked(
     _ hint: UInt64, _ unalignedLength: UInt64, _ protection: Protection, _ given: MapFlags, _ file: MappableFile?,
     _ descriptor: Int32, _ offset: UInt64
   ) throws(Errno) -> UInt64 {
+    let pageMask = try pageSize(given) &- 1
     guard unalignedLength != 0 else { throw .EINVAL }
     var flags = given
     if flags.contains(.fixedNoReplace) { flags.insert(.fixed) }
-    let length = GuestAddress.pageAlign(unalignedLength)
-    guard length != 0 else { throw .ENOMEM }
+    let length = (unalignedLength &+ pageMask) & ~pageMask
+    guard length != 0 else { throw pageMask == GuestAddress.pageMask ? .ENOMEM : .EINVAL }
     let pageOffset = offset >> GuestAddress.pageShift
     guard tree.count <= limits.mapCount else { throw .ENOMEM }
 
@@ -47,19 +65,24 @@ extension AddressSpace {
     if flags.contains(.locked) { bits.insert(.locked) }
     // Since Linux 6.7 a thread's stack asks not to be made of huge pages.
     if flags.contains(.stack) { bits.insert(.noHugePage) }
+    if flags.contains(.sync) { bits.insert(.sync) }
 
     let type = flags.rawValue & MapFlags.typeMask
     let isShared = type & MapFlags.shared.rawValue != 0
     let address = try unmappedArea(
       hint: flags.contains(.fixed) ? hint : roundHint(hint), length: length, flags: flags,
       alignsHuge: file == nil && !isShared)
+    if flags.contains(.fixed), address & pageMask != 0 { throw .EINVAL }
     let end = address &+ length
     if flags.contains(.fixedNoReplace), tree.hasOverlap(address, end) { throw .EEXIST }
     if flags.contains(.locked), limits.locked == 0, !limits.mayLockBeyondLimit { throw .EPERM }
     guard mayLock(bits, length >> GuestAddress.pageShift) else { throw .EAGAIN }
 
+    let isHuge = pageMask != GuestAddress.pageMask
     if let file {
       try checkFile(file, type, flags, protection, offset, length, &bits)
+    } else if isHuge {
+      try refuseHugePages(type, flags, bits, address, length, offset, pageMask)
     } else {
       switch type {
       case MapFlags.shared.rawValue:
@@ -77,7 +100,11 @@ extension AddressSpace {
 
     var vma = VMA(start: address, end: end, flags: bits, pageOffset: pageOffset, backing: nil)
     if file == nil { vma.pageOffset = isShared ? 0 : address >> GuestAddress.pageShift }
-    try install(&vma, file: file, descriptor: descriptor, populating: populates(bits, flags))
+    // Whether a file can be mapped with MAP_SYNC is for its file system to say.
+    let validation = type == MapFlags.sharedValidate.rawValue ? Int32(MapFlags.sharedValidate.rawValue) : 0
+    try install(
+      &vma, file: file, descriptor: descriptor, populating: populates(bits, flags),
+      hostFlags: flags.contains(.sync) ? MAP_SYNC | validation : 0)
     return address
   }
 
@@ -92,17 +119,21 @@ extension AddressSpace {
     return flags.contains(.populate) && !flags.contains(.nonBlock)
   }
 
+  /// file_mmap_ok: a file ends at s_maxbytes, which is at most 2^63 - 1.
+  private func checkExtent(_ offset: UInt64, _ length: UInt64) throws(Errno) {
+    let limit = UInt64(Int64.max)
+    guard length <= limit, offset <= limit &- length else { throw .EOVERFLOW }
+  }
+
   /// What do_mmap asks of a file.
   private func checkFile(
     _ file: MappableFile, _ type: UInt64, _ flags: MapFlags, _ protection: Protection,
     _ offset: UInt64, _ length: UInt64, _ bits: inout VMAFlags
   ) throws(Errno) {
-    // file_mmap_ok: a regular file ends at s_maxbytes, which is at most 2^63 - 1.
-    let limit = UInt64(Int64.max)
-    guard length <= limit, offset <= limit &- length else { throw .EOVERFLOW }
+    try checkExtent(offset, length)
     switch type {
     case MapFlags.shared.rawValue, MapFlags.sharedValidate.rawValue:
-      if type == MapFlags.sharedValidate.rawValue, !flags.isSubset(of: .legacy) {
+      if type == MapFlags.sharedValidate.rawValue, !flags.subtracting(.sync).isSubset(of: .legacy) {
         throw .EOPNOTSUPP
       }
       if protection.contains(.write), !file.isWritable { throw .EACCES }
@@ -121,7 +152,11 @@ extension AddressSpace {
   }
 
   /// Puts a VMA in place of whatever lies in its range (mmap_region), on the host and here.
-  func install(_ vma: inout VMA, file: MappableFile?, descriptor: Int32, populating: Bool) throws(Errno) {
+  ///
+  /// - Parameter hostFlags: what the host's mmap gets besides the flags that follow from the VMA.
+  func install(
+    _ vma: inout VMA, file: MappableFile?, descriptor: Int32, populating: Bool, hostFlags: Int32 = 0
+  ) throws(Errno) {
     let covered = tree.pages(vma.start, vma.end)
     let extra = vma.pages &- covered
     if covered != 0 { try checkUnmapCount(vma.start, vma.end) }
@@ -136,14 +171,24 @@ extension AddressSpace {
       vma.backing = makeSharedMemory(vma.size)
     }
     if covered != 0 { revoke(vma.start, vma.end) }
-    var flags = isShared ? MAP_SHARED : MAP_PRIVATE
+    var flags = hostFlags | (isShared ? MAP_SHARED : MAP_PRIVATE)
     if file == nil { flags |= MAP_ANONYMOUS }
     if vma.flags.contains(.noReserve) { flags |= MAP_NORESERVE }
     if populating { flags |= MAP_POPULATE }
     let offset = vma.pageOffset << GuestAddress.pageShift
-    try HostMemory.map(
-      vma.start, vma.size, vma.protection, flags: flags, replacing: covered != 0,
-      descriptor: file == nil ? -1 : descriptor, offset: file == nil ? 0 : offset)
+    do throws(Errno) {
+      try HostMemory.map(
+        vma.start, vma.size, vma.protection, flags: flags, replacing: covered != 0,
+        descriptor: file == nil ? -1 : descriptor, offset: file == nil ? 0 : offset)
+    } catch {
+      // A file system that refuses late leaves a gap where something was (vms_abort_munmap_vmas).
+      if let first = tree.overlapping(vma.start, vma.end).first,
+        !HostMemory.isMapped(max(vma.start, tree[first].start))
+      {
+        forget(vma.start, vma.end)
+      }
+      throw error
+    }
     if let file { vma.backing = backing(of: file, descriptor) }
     if covered != 0 { forget(vma.start, vma.end) }
     tree.insert(vma)

@@ -98,6 +98,12 @@ enum HostMemory {
     guard mincore(try pointer(address, length), Int(length), vector) == 0 else { throw Errno(errno) }
   }
 
+  /// Whether anything is mapped at a page.
+  static func isMapped(_ address: UInt64) -> Bool {
+    var byte: UInt8 = 0
+    return (try? residency(address, GuestAddress.pageSize, into: &byte)) != nil
+  }
+
   static func sync(_ address: UInt64, _ length: UInt64, _ flags: Int32) throws(Errno) {
     guard msync(try pointer(address, length), Int(length), flags) == 0 else { throw Errno(errno) }
   }

@@ -26,6 +26,7 @@ package struct VMAFlags: OptionSet, Hashable, Sendable {
   /// Its pages count as committed memory.
   package static let account = Self(rawValue: 0x10_0000)
   package static let noReserve = Self(rawValue: 0x20_0000)
+  package static let sync = Self(rawValue: 0x80_0000)
   package static let wipeOnFork = Self(rawValue: 0x200_0000)
   package static let dontDump = Self(rawValue: 0x400_0000)
   package static let hugePage = Self(rawValue: 0x2000_0000)

@@ -42,7 +42,7 @@ private final class CodeFuzzer {
   }
 
   func run(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     // Now and then across a page border.
     let start = random.next() & 15 == 0 ? code + 0x1000 - 7 : code + (random.next() & 0x7ff)
     var bytes = [UInt8](repeating: 0, count: 64)
@@ -73,17 +73,5 @@ private final class CodeFuzzer {
       return
     }
     outcomes["calls", default: 0] += 1
-  }
-}
-
-/// SplitMix64: small, seedable, good enough to choose bytes.
-struct SplitMix {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

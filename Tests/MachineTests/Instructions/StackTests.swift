@@ -49,8 +49,11 @@ import X86
           // Any flags but TF and AC (the host would trap on either).
           let flags = generator.next() & ~(RFlags.trap.rawValue | RFlags.alignmentCheck.rawValue)
           let top = state.gpr[R.rsp]
-          if top + 8 <= TestMachine.dataAddress + UInt64(TestMachine.dataSize) {
+          let end = TestMachine.dataAddress + UInt64(TestMachine.dataSize)
+          if top < end - 8 {
             TestMachine.data(top, 8).storeBytes(of: flags, as: UInt64.self)
+          } else {
+            state.gpr[R.rsp] = end - UInt64(prefix.count)
           }
         })
     }

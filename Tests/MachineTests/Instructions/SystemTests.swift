@@ -60,8 +60,9 @@ import X86
     cases.append(InstructionCase("push16 gs", [0x66, 0x0f, 0xa8]))
     cases.append(InstructionCase("pop gs", [0x0f, 0xa9]) { state, _ in TestMachine.data(state.gpr[R.rsp], 8).storeBytes(of: 0, as: UInt64.self) })
     cases.append(
-      InstructionCase("lgs rdx, [rbx]", [0x48, 0x0f, 0xb5, 0x13]) { state, _ in
-        TestMachine.data(state.gpr[R.rbx], 16).storeBytes(of: 0, toByteOffset: 8, as: UInt64.self)
+      // With REX.W AMD's processors differ from Intel's.
+      InstructionCase("lgs edx, [rbx]", [0x0f, 0xb5, 0x13]) { state, _ in
+        TestMachine.data(state.gpr[R.rbx], 16).storeBytes(of: 0, toByteOffset: 4, as: UInt32.self)
       })
     for selector in [0, 8, 0x10, 0x23, 0x2b, 0x33, 0x40, 0x63, 0x73, 0xffff] as [UInt64] {
       for opcode in [0x02, 0x03] as [UInt8] {
@@ -87,14 +88,11 @@ import X86
     var cases: [InstructionCase] = []
     for width in [32, 64] {
       // WRGSBASE rcx, RDGSBASE rdx, and zero again.
+      let write = Encoding.modRM([0x0f, 0xae], width: width, reg: 3, rm: .register(R.rcx), prefixes: [0xf3])
+      let read = Encoding.modRM([0x0f, 0xae], width: width, reg: 1, rm: .register(R.rdx), prefixes: [0xf3])
+      let clear: [UInt8] = [0x31, 0xc9]
       cases.append(
-        InstructionCase(
-          "gsbase:\(width)",
-          Encoding.modRM([0x0f, 0xae], width: width, reg: 3, rm: .register(R.rcx), prefixes: [0xf3])
-            + Encoding.modRM([0x0f, 0xae], width: width, reg: 1, rm: .register(R.rdx), prefixes: [0xf3])
-            + [0x31, 0xc9] + Encoding.modRM([0x0f, 0xae], width: width, reg: 3, rm: .register(R.rcx), prefixes: [0xf3]),
-          undefined: .adjust
-        ) { state, generator in if generator.next() & 1 == 0 { state.gpr[R.rcx] &= 0x7fff_ffff_ffff } })
+        InstructionCase("gsbase:\(width)", write + read + clear + write, undefined: .adjust) { state, generator in if generator.next() & 1 == 0 { state.gpr[R.rcx] &= 0x7fff_ffff_ffff } })
     }
     // A load and a string instruction relative to GS.
     cases.append(

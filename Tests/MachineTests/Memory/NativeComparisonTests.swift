@@ -42,8 +42,8 @@ extension MemoryTests {
       let guest = GuestCalls(memory: memory, base: Self.guestBase, size: size)
       let nativeFile = TestFile()
       let guestFile = TestFile()
-      munmap(UnsafeMutableRawPointer(bitPattern: UInt(Self.nativeBase)), Int(size) * 2)
-      defer { munmap(UnsafeMutableRawPointer(bitPattern: UInt(Self.nativeBase)), Int(size) * 2) }
+      munmap(UnsafeMutableRawPointer(bitPattern: UInt(Self.nativeBase - size)), Int(size) * 3)
+      defer { munmap(UnsafeMutableRawPointer(bitPattern: UInt(Self.nativeBase - size)), Int(size) * 3) }
 
       var random = Random(state: UInt64(seed))
       var history: [String] = []
@@ -137,12 +137,48 @@ struct RandomCall: CustomStringConvertible {
       name = "load"
       arguments = [at + random.below(4096)]
     }
+    if random.below(6) == 0 { spoil(&random) }
+  }
+
+  /// Makes one or two arguments such as the kernel refuses, or should.
+  ///
+  /// Never a length that would take the test's own memory along.
+  private mutating func spoil(_ random: inout Random) {
+    for _ in 0...random.below(2) {
+      switch (name, random.below(5)) {
+      case ("store", _), ("load", _): return
+      case (_, 0): arguments[0] += random.pick([1, 0x800, 0xfff] as [UInt64])
+      case ("mmap", 1): arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 47, 0x7fff_ffff_f000])
+      case ("mmap", 2): arguments[2] |= random.pick([8, 0x10, 0x0100_0000, 1 << 31] as [UInt64])
+      case ("mmap", 3):
+        arguments[3] ^= random.pick([1, 2, 0x40000, 0x40000 | 21 << 26, 0x40000 | 20 << 26, 4, 0x40, 0x100, 0x80000])
+      case ("mmap", _):
+        if random.below(2) == 0 { arguments[4] = 3 } else { arguments[5] = random.pick([1, 0x7ff, ~0xfff, 1 << 63]) }
+      case ("munmap", 1): arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 47])
+      case ("mprotect", 1): arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 47])
+      case ("mprotect", _): arguments[2] ^= random.pick([8, 0x10, 0x0100_0000, 0x0200_0000, 0x0300_0000] as [UInt64])
+      case ("mremap", 1): arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 47])
+      case ("mremap", 2): arguments[2] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, 1 << 47, 0x7fff_ffff_f000])
+      case ("mremap", 3): arguments[3] = random.pick([8, 2, 4, 6, 0])
+      case ("mremap", _): arguments[4] = random.pick([1, ~0xfff, 0x7fff_ffff_f000, arguments[0]])
+      case ("madvise", 1), ("mlock", 1), ("munlock", 1):
+        arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff, ~0x1fff])
+      case ("msync", 1): arguments[1] = random.pick([0, 1, 0xfff, 0x1001, ~0, ~0xfff])
+      case ("msync", _): arguments[2] = random.pick([8, 0x10, 5, 7])
+      case ("mlock", _): arguments[2] = random.pick([2, 3, 0x10])
+      default: break
+      }
+    }
+    // Huge pages without a reservation can be mapped natively, though never touched.
+    if name == "mmap", arguments[3] & 0x40000 != 0 { arguments[3] &= ~0x4000 }
+    // Fixed mappings of a size that would cover the process.
+    if name == "mremap", arguments[3] & 1 == 1, arguments[3] & 2 == 0 { arguments[3] = 0 }
   }
 
   func run(_ calls: some MemoryCalls, _ writable: Int32, _ readOnly: Int32) -> CallResult {
     let a = arguments
     switch name {
-    case "mmap": return calls.map(a[0], a[1], a[2], a[3], a[4] == 0 ? readOnly : writable, a[5])
+    case "mmap": return calls.map(a[0], a[1], a[2], a[3], [readOnly, writable, writable, -1][Int(a[4])], a[5])
     case "munmap": return calls.unmap(a[0], a[1])
     case "mprotect": return calls.protect(a[0], a[1], a[2])
     case "mremap": return calls.remap(a[0], a[1], a[2], a[3], a[4])

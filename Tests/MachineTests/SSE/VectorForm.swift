@@ -25,42 +25,55 @@ struct VectorForm {
   var isWide = false
   var immediates: [UInt8] = []
 
-  /// An encoding with operands chosen by `random`; `memory` is nil for a register, else which addressing form.
-  func encode(_ random: inout SplitMix, memory: Int?) -> [UInt8] {
-    var registerField = UInt8(truncatingIfNeeded: random.next() & 15)
-    switch reg {
-    case .mm: registerField &= 7
-    case .digit(let digit): registerField = digit
-    case .none: registerField = 0
-    default: break
-    }
-    var rex: UInt8 = (isWide ? 8 : 0) | (registerField >> 3) << 2
-    var tail: [UInt8] = []
-    var head: [UInt8] = []
-    if let memory {
-      // Operands lie around RBX, 16-byte aligned; RSI is 4.
-      switch memory {
-      case 0: tail = [registerField & 7 << 3 | 0x03]
-      case 1: tail = [0x44 | (registerField & 7) << 3, 0xb3, 0x10]
-      case 2:
-        head = [0x67]
-        tail = [0x43 | (registerField & 7) << 3, 0x20]
-      case 3: tail = [0x43 | (registerField & 7) << 3, 0x01]
-      default: tail = [0x83 | (registerField & 7) << 3, 0xf8, 0x0f, 0, 0]
+  /// Encodings of the form: registers of both halves of the file, each addressing mode's handler, operands that are
+  /// misaligned, and operands across and beyond the end of memory.
+  func cases(_ random: inout SplitMix, _ prepare: @escaping (inout ProcessorState, inout SplitMix) -> Void)
+    -> [InstructionCase]
+  {
+    var result: [InstructionCase] = []
+    for _ in 0..<(immediates.count > 8 ? 4 : 1) {
+      if takesRegister {
+        for choice in 0..<3 {
+          let number = registerNumber(rm, &random)
+          let same = choice == 2 && reg == rm ? number : nil
+          add(&random, &result, ".register", .register(number), reg: same, prepare)
+        }
       }
-      if memory == 0 { tail[0] = 0x03 | (registerField & 7) << 3 }
-    } else {
-      var other = UInt8(truncatingIfNeeded: random.next() & 15)
-      if rm == .mm { other &= 7 }
-      if random.next() & 7 == 0, reg == rm { other = registerField }
-      rex |= other >> 3
-      tail = [0xc0 | (registerField & 7) << 3 | other & 7]
+      if takesMemory {
+        add(&random, &result, "[rbx]", .memory(base: R.rbx), prepare)
+        add(&random, &result, "[rbx+rsi*4+16]", .memory(base: R.rbx, index: R.rsi, scale: 4, displacement: 16), prepare)
+        add(&random, &result, "[ebx+32]", .memory(base: R.rbx, displacement: 32), prefixes: [0x67], prepare)
+        add(&random, &result, "[rbx+1]", .memory(base: R.rbx, displacement: 1), prepare)
+        add(&random, &result, "[end-8]", .memory(base: R.rbx, displacement: 0x1ff8), prepare)
+        add(&random, &result, "[end-3]", .memory(base: R.rbx, displacement: 0x1ffd), prepare)
+        add(&random, &result, "[end]", .memory(base: R.rbx, displacement: 0x2000), prepare)
+      }
     }
-    if prefix != 0 { head.append(prefix) }
-    if rex != 0 { head.append(0x40 | rex) }
-    head += [0x0f, opcode] + tail
-    if !immediates.isEmpty { head.append(immediates[Int(random.next() % UInt64(immediates.count))]) }
-    return head
+    return result
+  }
+
+  private func registerNumber(_ operand: Operand, _ random: inout SplitMix) -> Int {
+    switch operand {
+    case .xmm, .gpr: Int(random.next() & 15)
+    case .mm: Int(random.next() & 7)
+    case .digit(let digit): Int(digit)
+    case .none: 0
+    }
+  }
+
+  private func add(
+    _ random: inout SplitMix, _ result: inout [InstructionCase], _ text: String, _ rm: Encoding.RM, reg: Int? = nil,
+    prefixes: [UInt8] = [], _ prepare: @escaping (inout ProcessorState, inout SplitMix) -> Void
+  ) {
+    let all = prefixes + (prefix == 0 ? [] : [prefix])
+    let immediate = immediates.isEmpty ? [] : [immediates[Int(random.next() % UInt64(immediates.count))]]
+    let bytes =
+      self.reg == .none
+      ? all + [0x0f, opcode]
+      : Encoding.modRM(
+        [0x0f, opcode], width: isWide ? 64 : 32, reg: reg ?? registerNumber(self.reg, &random), rm: rm,
+        immediate: immediate, prefixes: all)
+    result.append(InstructionCase("\(name) \(text)", bytes, prepare: prepare))
   }
 }
 

@@ -111,6 +111,47 @@ enum VectorForms {
     VectorForm(name: "movmskpd", prefix: 0x66, opcode: 0x50, reg: .gpr, rm: .xmm, values: .integers, takesMemory: false),
   ]
 
+  /// Everything with an MMX register, and MASKMOVDQU.
+  static let mmx: [VectorForm] =
+    packed.filter { !$0.0.hasSuffix("qdq") }
+    .map { VectorForm(name: $0.0 + " mm", prefix: 0, opcode: $0.1, reg: .mm, rm: .mm, values: .integers) }
+    + immediateShifts.map {
+      VectorForm(
+        name: $0.0 + " mm", prefix: 0, opcode: $0.1, reg: .digit($0.2), rm: .mm, values: .integers, takesMemory: false,
+        immediates: counts)
+    } + mmxMoves + mmxConversions
+
+  private static let mmxMoves: [VectorForm] = [
+    VectorForm(name: "pshufw", prefix: 0, opcode: 0x70, reg: .mm, rm: .mm, values: .integers, immediates: anyImmediate),
+    VectorForm(name: "pinsrw mm", prefix: 0, opcode: 0xc4, reg: .mm, rm: .gpr, values: .integers, immediates: anyImmediate),
+    VectorForm(
+      name: "pextrw mm", prefix: 0, opcode: 0xc5, reg: .gpr, rm: .mm, values: .integers, takesMemory: false,
+      immediates: anyImmediate),
+    VectorForm(name: "pmovmskb mm", prefix: 0, opcode: 0xd7, reg: .gpr, rm: .mm, values: .integers, takesMemory: false),
+    VectorForm(name: "movq mm", prefix: 0, opcode: 0x6f, reg: .mm, rm: .mm, values: .integers),
+    VectorForm(name: "movq mm", prefix: 0, opcode: 0x7f, reg: .mm, rm: .mm, values: .integers),
+    VectorForm(name: "movntq", prefix: 0, opcode: 0xe7, reg: .mm, rm: .mm, values: .integers, takesRegister: false),
+    VectorForm(name: "movdq2q", prefix: 0xf2, opcode: 0xd6, reg: .mm, rm: .xmm, values: .integers, takesMemory: false),
+    VectorForm(name: "movq2dq", prefix: 0xf3, opcode: 0xd6, reg: .xmm, rm: .mm, values: .integers, takesMemory: false),
+    VectorForm(name: "maskmovq", prefix: 0, opcode: 0xf7, reg: .mm, rm: .mm, values: .integers, takesMemory: false),
+    VectorForm(name: "maskmovdqu", prefix: 0x66, opcode: 0xf7, reg: .xmm, rm: .xmm, values: .integers, takesMemory: false),
+    VectorForm(name: "emms", prefix: 0, opcode: 0x77, reg: .none, rm: .none, values: .integers, takesMemory: false),
+  ] + [false, true].flatMap { wide in
+    [
+      VectorForm(name: "movd mm", prefix: 0, opcode: 0x6e, reg: .mm, rm: .gpr, values: .integers, isWide: wide),
+      VectorForm(name: "movd mm", prefix: 0, opcode: 0x7e, reg: .mm, rm: .gpr, values: .integers, isWide: wide),
+    ]
+  }
+
+  static let mmxConversions: [VectorForm] = [
+    VectorForm(name: "cvtpi2ps", prefix: 0, opcode: 0x2a, reg: .xmm, rm: .mm, values: .integers),
+    VectorForm(name: "cvtpi2pd", prefix: 0x66, opcode: 0x2a, reg: .xmm, rm: .mm, values: .integers),
+    VectorForm(name: "cvttps2pi", prefix: 0, opcode: 0x2c, reg: .mm, rm: .xmm, values: .singles),
+    VectorForm(name: "cvttpd2pi", prefix: 0x66, opcode: 0x2c, reg: .mm, rm: .xmm, values: .doubles),
+    VectorForm(name: "cvtps2pi", prefix: 0, opcode: 0x2d, reg: .mm, rm: .xmm, values: .singles),
+    VectorForm(name: "cvtpd2pi", prefix: 0x66, opcode: 0x2d, reg: .mm, rm: .xmm, values: .doubles),
+  ]
+
   static let moves: [VectorForm] = [
     ("movups", 0, 0x10, true), ("movups", 0, 0x11, true), ("movupd", 0x66, 0x10, true), ("movupd", 0x66, 0x11, true),
     ("movss", 0xf3, 0x10, true), ("movss", 0xf3, 0x11, true), ("movsd", 0xf2, 0x10, true), ("movsd", 0xf2, 0x11, true),

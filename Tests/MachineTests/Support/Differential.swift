@@ -66,6 +66,11 @@ final class Differential {
     }
   }
 
+  /// Lends the machine to a test without a host's side: guest addresses are there once in the process.
+  static func withMachine<Result>(_ body: (TestMachine) throws -> Result) rethrows -> Result {
+    try lock.withLock { _ in try body(shared.target) }
+  }
+
   /// Pointers as `prepare` finds them: RBX in the middle of the data pages, RSP a page above their start.
   static let middle = TestMachine.dataAddress + UInt64(TestMachine.dataSize / 2)
   static let stackTop = TestMachine.dataAddress + 0x1000
