@@ -3,7 +3,6 @@ import X86
 /// Where capstone 4.0.2 departs from the SDM or from the operands that Intel syntax writes.
 enum Corrections {
   static func apply(_ key: FormKey, _ form: inout Form) {
-    form.mnemonic = canonicalName(form.mnemonic)
     switch key.map {
     case 0: correctOneByte(key, &form)
     case 1: correctTwoByte(key, &form)
@@ -14,21 +13,6 @@ enum Corrections {
       }
       if key.isVEX, key.opcode & 0xFC == 0x90 { form.isGather = true }
     default: break
-    }
-  }
-
-  /// Names that capstone has for an encoding, a size or a predicate, where the SDM has one instruction.
-  private static func canonicalName(_ name: Mnemonic) -> Mnemonic {
-    switch name {
-    case .movabs: .mov
-    case .sal: .shl
-    case .wait: .fwait
-    case .fstpnce: .fstp
-    case .feni8087_nop, .fdisi8087_nop, .fsetpm: .fnop
-    case .vcvtpd2dqx: .vcvtpd2dq
-    case .vcvttpd2dqx: .vcvttpd2dq
-    case .vcvtpd2psx: .vcvtpd2ps
-    default: name
     }
   }
 

@@ -58,7 +58,7 @@ enum ExtraForms {
     guard !key.isRegister else { return .invalid }
     var operand = OperandTemplate()
     operand.source = .memory
-    return form(key.regField == 1 ? .prefetchw : key.regField == 2 ? .prefetchwt1 : .prefetch, [operand])
+    return form(key.regField == 1 ? .prefetchw : .prefetch, [operand])
   }
 
   /// `0F 18`…`0F 1F`: no operation in every prefix and ModRM form, except where a feature gives one a meaning
