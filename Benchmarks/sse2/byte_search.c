@@ -1,0 +1,39 @@
+// Search for a byte as string routines do it: pcmpeqb, por, pmovmskb, bsf.
+
+#include "bench.h"
+#include <emmintrin.h>
+
+enum { length = 1 << 16 };
+
+static unsigned char text[length] __attribute__((aligned(16)));
+
+/// Returns the offset of the next byte equal to `wanted` at or after `from`, or `length`.
+static int findByte(int from, unsigned char wanted)
+{
+    __m128i pattern = _mm_set1_epi8((char)wanted);
+    int at = from & ~15;
+    unsigned skip = ~0u << (from & 15);
+    for (; at < length; at += 16, skip = ~0u) {
+        __m128i equal = _mm_cmpeq_epi8(_mm_load_si128((const __m128i *)(text + at)), pattern);
+        unsigned mask = (unsigned)_mm_movemask_epi8(equal) & skip;
+        if (mask)
+            return at + __builtin_ctz(mask);
+    }
+    return length;
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t seed = 32, sum = 0;
+    for (int i = 0; i < length; i++)
+        text[i] = (unsigned char)(benchRandom(&seed) % 200);
+    for (int i = 777; i < length; i += 4099)
+        text[i] = 250;
+    for (long unit = 40 * benchScale(argc, argv); unit > 0; unit--) {
+        for (int at = findByte(0, 250); at < length; at = findByte(at + 1, 250))
+            sum = benchMix(sum, at);
+        for (int at = findByte(0, unit % 200), left = 16; at < length && left > 0; left--)
+            sum = benchMix(sum, at = findByte(at + 1, unit % 200));
+    }
+    benchReport(sum);
+}

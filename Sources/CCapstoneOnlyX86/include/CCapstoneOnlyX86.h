@@ -1,0 +1,1 @@
+// Nothing to import: the target only takes part in linking.

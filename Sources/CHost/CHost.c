@@ -1,0 +1,1 @@
+// Shims for host calls that Swift cannot import (variadic or macro).

@@ -1,0 +1,6 @@
+// Shims for host calls that Swift cannot import (variadic or macro).
+#pragma once
+#include "CHostMemory.h"
+#include "CHostProcess.h"
+#include "CHostSignals.h"
+#include "CHostSyscall.h"

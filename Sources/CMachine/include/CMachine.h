@@ -1,0 +1,94 @@
+// The state of one guest thread as handlers (and, later, generated code) address it.
+//
+// Register operands of micro-ops are byte offsets into this structure; `base` and `index` of memory operands are
+// eight-bit offsets, so everything that can serve as an address part lies below 256.
+#pragma once
+#include <stdint.h>
+
+#include "CMachineConvert.h"
+#include "CMachineFloat.h"
+#include "CMachineInteger.h"
+#include "CMachineMMX.h"
+#include "CMachineRounding.h"
+#include "CMachineVector.h"
+#include "CMachineX87.h"
+
+/// Why `run` came back (Machine/Execution/Exit.swift gives the meaning to the kernel).
+enum swemu_exit {
+  SWEMU_EXIT_NONE = 0,
+  /// A direct branch whose target has no link yet; `exit_op` is its stub.
+  SWEMU_EXIT_LINK,
+  /// Continue at `rip`, whatever block that is (indirect branch, changed code, end of a block).
+  SWEMU_EXIT_RESUME,
+  /// Two instructions in one micro-op at `rip` have to be executed one by one.
+  SWEMU_EXIT_PAIR,
+  /// SYSCALL; `rip` is the next instruction.
+  SWEMU_EXIT_SYSCALL,
+  /// An exception: `exit_vector`, `exit_error`, `exit_address`.
+  SWEMU_EXIT_EXCEPTION,
+  /// The attention word was set.
+  SWEMU_EXIT_ATTENTION,
+  /// A micro-op planted for an observer (breakpoint, step, instruction limit).
+  SWEMU_EXIT_OBSERVER,
+};
+
+typedef struct swemu_cpu {
+  /// RAX RCX RDX RBX RSP RBP RSI RDI R8…R15.
+  uint64_t gpr[16];
+  /// Always 0: the base or index that is not there.
+  uint64_t zero;
+  uint64_t fs_base, gs_base;
+  /// Exact at every exit, not inside `run`.
+  uint64_t rip;
+  /// Lazy status flags: first operand and result, left-aligned to 64 bits (Machine/CPU/LazyFlags.swift).
+  uint64_t lazy_a, lazy_r;
+  /// 0: the status bits of `rflags` are valid. Else operation and alignment.
+  uint32_t lazy_kind;
+  /// CF that INC and DEC leave alone, 0 or 1.
+  uint32_t lazy_carry;
+  /// Bits other than the status flags are always valid; bit 1 is set.
+  uint64_t rflags;
+  /// One byte a page of guest memory, 2^34 of them.
+  uint8_t *_Nonnull page_table;
+  /// Direct-mapped cache of indirect branch targets: pairs (rip, micro-op).
+  uint64_t *_Nonnull jump_cache;
+  /// Instructions retired.
+  uint64_t instructions;
+  /// Non-zero asks a running thread to leave at the next block link.
+  uint32_t attention;
+  uint32_t exit_reason;
+  uint64_t exit_address;
+  uint32_t exit_vector, exit_error;
+  /// For page faults the raw FaultReason; for #UD 1 if the instruction exists but has no handler.
+  uint32_t exit_detail;
+  /// The micro-op that left.
+  void *_Nullable exit_op;
+  /// 256: vector registers, 64 bytes each (XMM low 16, YMM low 32).
+  uint8_t vector[32 * 64];
+  /// x87 registers by physical number, 16 bytes each, the low 10 used; MMX registers are their low 8 bytes.
+  uint8_t x87[8 * 16];
+  /// x87 control word, status word (TOP in bits 13:11), abridged tag (bit i: physical register i is in use).
+  uint16_t fcw, fsw;
+  uint8_t ftw, fpad;
+  uint16_t fop;
+  uint64_t fip, fdp;
+  /// Whether registers, tags and status word are in the host's x87 at the moment, and not here.
+  uint32_t x87_loaded;
+  /// The micro-op of the last x87 instruction that was executed with the state loaded; null where FIP is valid.
+  void *_Nullable x87_last;
+  uint32_t mxcsr;
+  /// Set by the memory system when code that may be running was changed or removed; the slow path looks at it.
+  uint32_t code_changed;
+  /// The Machine object that owns this state (unretained).
+  void *_Nullable machine;
+  /// Segment selectors ES CS SS DS FS GS as programs read them.
+  uint16_t selectors[8];
+  /// Scratch for slow paths.
+  uint8_t scratch[64];
+  /// 1 if the jump cache holds blocks for unmasked SSE exceptions (Machine/CPU/MXCSR.swift).
+  uint32_t checks_float;
+} swemu_cpu;
+
+// Places in the state, without a key path.
+SWEMU_INLINE void *_Nonnull swemu_scratch(swemu_cpu *_Nonnull cpu) { return cpu->scratch; }
+SWEMU_INLINE const void *_Nonnull swemu_mxcsr(const swemu_cpu *_Nonnull cpu) { return &cpu->mxcsr; }

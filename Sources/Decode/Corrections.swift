@@ -1,0 +1,85 @@
+import X86
+
+/// Where capstone 4.0.2 departs from the SDM or from the operands that Intel syntax writes.
+enum Corrections {
+  static func apply(_ key: FormKey, _ form: inout Form) {
+    switch key.map {
+    case 0: correctOneByte(key, &form)
+    case 1: correctTwoByte(key, &form)
+    case 2:
+      // The mask of the legacy blends, and SHA256RNDS2's round keys, are in XMM0 (SDM vol. 2A, BLENDVPD).
+      if !key.isVEX, key.opcode == 0x10 || key.opcode == 0x14 || key.opcode == 0x15 || key.opcode == 0xCB {
+        if form.operandCount == 2 { form.append(fixed(.xmm, 0)) }
+      }
+      if key.isVEX, key.opcode & 0xFC == 0x90 { form.isGather = true }
+    default: break
+    }
+  }
+
+  private static func correctOneByte(_ key: FormKey, _ form: inout Form) {
+    switch key.opcode {
+    // String instructions and XLAT: everything they touch is implicit. MOVSD and CMPSD share their names with SSE2's.
+    case 0x6C...0x6F, 0xA4...0xA7, 0xAA...0xAF, 0xD7:
+      form.removeOperands()
+      if form.mnemonic == .movsd { form.mnemonic = .movsdString }
+      if form.mnemonic == .cmpsd { form.mnemonic = .cmpsdString }
+    case 0x8C, 0x8E:
+      // Selectors are 16 bits in memory, and the upper bits of a source register are ignored (SDM vol. 2B, MOV).
+      if form.op0.isMemory { form.op0.width = 16 }
+      if key.opcode == 0x8E { form.op1.width = 16 }
+    case 0xD8...0xDF: X87Forms.correct(key, &form)
+    // LEA computes an address and accesses nothing.
+    case 0x8D: form.op1.width = 0
+    case 0xFF where key.regField == 3 || key.regField == 5: form.op0.width = farPointerWidth(key)
+    default: break
+    }
+  }
+
+  private static func correctTwoByte(_ key: FormKey, _ form: inout Form) {
+    switch key.opcode {
+    // LAR and LSL read a selector of 16 bits (SDM vol. 2A, LAR).
+    case 0x02, 0x03: form.op1.width = 16
+    case 0xB2, 0xB4, 0xB5: form.op1.width = farPointerWidth(key)
+    // MOVD between MMX or memory and a 64-bit register is MOVQ (SDM vol. 2B, MOVD/MOVQ).
+    case 0x6E, 0x7E: if key.w, form.mnemonic == .movd { form.mnemonic = .movq }
+    // The predicate stays an immediate operand; capstone moves it into the name (SDM vol. 2A, CMPPS).
+    case 0xC2:
+      form.mnemonic = compareName(key)
+      guard !form[operand: Int(form.operandCount) - 1].isImmediate else { return }
+      var predicate = OperandTemplate()
+      predicate.source = .unsignedImmediate
+      predicate.width = 8
+      form.append(predicate)
+    default: break
+    }
+  }
+
+  private static func compareName(_ key: FormKey) -> Mnemonic {
+    switch key.pp {
+    case 0: key.isVEX ? .vcmpps : .cmpps
+    case 1: key.isVEX ? .vcmppd : .cmppd
+    case 2: key.isVEX ? .vcmpss : .cmpss
+    default: key.isVEX ? .vcmpsd : .cmpsd
+    }
+  }
+
+  /// A 16-bit selector behind an offset of operand size (SDM vol. 2A, CALL, `m16:16` to `m16:64`).
+  private static func farPointerWidth(_ key: FormKey) -> UInt16 { UInt16(key.operandWidth) + 16 }
+
+  static func fixed(_ file: Register.File, _ number: UInt8) -> OperandTemplate {
+    var template = OperandTemplate()
+    template.source = .fixed
+    template.file = file
+    template.number = number
+    template.width = UInt16(Register(file, number).width)
+    return template
+  }
+
+  /// Whether a gather's destination, index and mask differ; they raise #UD otherwise (SDM vol. 2C, VGATHERDPD).
+  static func hasDistinctGatherRegisters(_ instruction: Instruction) -> Bool {
+    let destination = instruction.op0.register.number
+    let index = instruction.op1.index.number
+    let mask = instruction.op2.register.number
+    return destination != index && destination != mask && index != mask
+  }
+}

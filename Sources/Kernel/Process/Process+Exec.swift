@@ -1,0 +1,73 @@
+import CHost
+import LinuxABI
+import Machine
+import X86
+
+extension Process {
+  /// A process with an empty address space.
+  ///
+  /// - Throws: ENOMEM where the host cannot reserve the page table.
+  package static func make(
+    decoder: any InstructionDecoder, settings: ProcessSettings, limits: MemoryLimits = .init()
+  ) throws(Errno) -> Process {
+    var limits = limits
+    limits.stack = settings.stackLimit
+    let layout = AddressSpaceLayout(
+      stackLimit: settings.stackLimit, random: settings.isRandomized ? { randomWord() } : nil)
+    let memory = try AddressSpace(layout: layout, limits: limits)
+    return Process(machine: Machine(memory: memory, decoder: decoder), settings: settings)
+  }
+
+  /// execve(2): replaces the program.
+  ///
+  /// When this throws with `isFatal`, the old program is gone and the process must die of SIGSEGV.
+  package func execute(path: [UInt8], arguments: [[UInt8]], environment: [[UInt8]]) throws(ExecFailure) {
+    do throws(ExecFailure) {
+      var parameters = try BinaryParameters(
+        path: path, arguments: arguments, environment: environment, credentials: .current,
+        stackLimit: memory.limits.stack, sysroot: settings.sysroot)
+      try BinaryFormatRegistry.standard.execute(&parameters, in: self)
+    } catch {
+      story?.say("refused with \(error.errno.name)\(error.isFatal ? ", too late to return it: SIGSEGV" : "")")
+      throw error
+    }
+  }
+
+  /// begin_new_exec: the old program goes.
+  func beginNewImage(_ parameters: BinaryParameters) {
+    memory.removeAll()
+    image = ProgramImage()
+    let name = parameters.filename
+    let base = name.lastIndex(of: UInt8(ascii: "/")).map { name[($0 + 1)...] } ?? name[...]
+    commandName = Array(base.prefix(15))
+    story?.say("point of no return: a failure from here on is a SIGSEGV")
+  }
+
+  /// start_thread: the registers with which a program begins (asm/elf.h, ELF_PLAT_INIT; System V ABI 3.4.1).
+  func startThread(image: ProgramImage, entry: UInt64) {
+    self.image = image
+    let cpu = mainThread
+    for number in 0..<16 { cpu[gpr: number] = 0 }
+    cpu.rsp = image.startStack
+    cpu.pointee.rip = entry
+    cpu.pointee.fs_base = 0
+    cpu.pointee.gs_base = 0
+    cpu.flags = RFlags(rawValue: 0x202)
+    cpu.pointee.mxcsr = 0x1f80
+    cpu.pointee.fcw = 0x37f
+    cpu.pointee.fsw = 0
+    cpu.pointee.ftw = 0
+    story?.say(
+      "start at \(hex(entry, 12)): all general registers 0 but RSP \(hex(image.startStack, 12)), RFLAGS 0x202, "
+        + "MXCSR 0x1f80, FCW 0x37f")
+  }
+
+  /// A random word for placing things; nil where places are fixed.
+  func randomWord() -> UInt64? { settings.isRandomized ? Self.randomWord() : nil }
+
+  /// A word of the host's random number generator.
+  static func randomWord() -> UInt64 {
+    var word: UInt64 = 0
+    return swemu_host_random(&word, 8) == 8 ? word : .random(in: 0 ... .max)
+  }
+}

@@ -1,0 +1,38 @@
+import LinuxABI
+import Machine
+import X86
+
+/// Saying where in the program something is.
+extension Process {
+  /// `0x401136 (main+0x12)`.
+  package func place(_ address: UInt64) -> String {
+    let name = symbolizer.describe(address, program: image.executablePath)
+    return hex(address) + (name.map { " (\($0))" } ?? "")
+  }
+
+  /// The instruction at `address`, decoded without any effect on the program; nil where there is none.
+  package func instruction(at address: UInt64) -> Instruction? {
+    let bytes = memory.peek(address, count: 15)
+    return bytes.withUnsafeBytes { machine.decode($0, at: address) }
+  }
+
+  /// `48 89 c7`, at most 15 bytes from `address` on.
+  package func codeBytes(_ address: UInt64, count: Int) -> String {
+    memory.peek(address, count: UInt64(count)).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined(separator: " ")
+  }
+
+  /// One line for an instruction that the processor refused, if it is one that a processor could know.
+  func reportUnimplemented(_ exception: Exception, _ cpu: CPU) {
+    let rip = cpu.pointee.rip
+    guard let instruction = instruction(at: rip), instruction.isMeantToRun else { return }
+    let bytes = codeBytes(rip, count: Int(instruction.length))
+    diagnostics?("unimplemented instruction at \(place(rip)): \(bytes): \(instruction.text)")
+  }
+}
+
+extension Instruction {
+  /// False for the encodings that exist to raise #UD.
+  fileprivate var isMeantToRun: Bool { mnemonic != .ud2 && mnemonic != .invalid }
+}

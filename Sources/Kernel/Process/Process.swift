@@ -1,0 +1,52 @@
+import LinuxABI
+import Machine
+import X86
+
+/// A guest process: its memory, its processor, and what the kernel keeps about it.
+///
+/// Aspects live in extensions: exec, the run loop, signals, and each family of system calls.
+package final class Process {
+  package let machine: Machine
+  package var memory: AddressSpace { machine.memory }
+  /// Descriptors.
+  package let files = FileTable()
+  /// What system calls keep.
+  package let system = SyscallState()
+
+  /// The main thread's registers.
+  package let mainThread: CPU
+  package let settings: ProcessSettings
+  /// The program, once one was executed.
+  package var image = ProgramImage()
+  /// What prctl(PR_GET_NAME) and /proc/self/comm show: at most 15 bytes.
+  package var commandName: [UInt8] = []
+  /// The signal that ended the process, if an exception caused it.
+  package internal(set) var lastSignal: SignalInfo?
+
+  /// Told the steps of exec, for `--trace=load`.
+  package var story: LoadStory?
+  /// Told each instruction before it runs, for `--trace=instructions`; then the machine runs step by step.
+  package var instructionObserver: ((CPU) -> Void)?
+  /// Told what the user has to know: a line without the program's name in front.
+  package var diagnostics: ((String) -> Void)?
+  /// Names for addresses.
+  package private(set) lazy var symbolizer = Symbolizer(memory: memory)
+
+  package init(machine: Machine, settings: ProcessSettings = ProcessSettings()) {
+    self.machine = machine
+    self.settings = settings
+    mainThread = machine.makeThread()
+  }
+}
+
+/// What the user chose for a process.
+package struct ProcessSettings: Sendable {
+  /// Where PT_INTERP, interpreters of scripts and absolute paths of the guest are looked for first; empty for the root.
+  package var sysroot: [UInt8] = []
+  /// Whether stack, mappings, programs and heaps go to random places.
+  package var isRandomized = true
+  /// RLIMIT_STACK in bytes.
+  package var stackLimit: UInt64 = 8 << 20
+
+  package init() {}
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+/// Memory for micro-ops: grows in chunks, is freed as a whole.
+struct Arena {
+  private static let chunkSize = 1 << 20
+  private var chunks: [UnsafeMutableRawPointer] = []
+  private var used = Arena.chunkSize
+
+  /// Bytes mapped.
+  var byteCount: Int { chunks.count * Arena.chunkSize }
+
+  /// `size` bytes, 32-byte aligned; nil when the host has no memory, or for more than a chunk.
+  mutating func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
+    let rounded = (size + 31) & ~31
+    guard rounded <= Arena.chunkSize else { return nil }
+    if used + rounded > Arena.chunkSize {
+      let chunk = mmap(nil, Arena.chunkSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      guard let chunk, chunk != MAP_FAILED else { return nil }
+      chunks.append(chunk)
+      used = 0
+    }
+    defer { used += rounded }
+    return chunks[chunks.count - 1] + used
+  }
+
+  mutating func reset() {
+    for chunk in chunks { munmap(chunk, Arena.chunkSize) }
+    chunks = []
+    used = Arena.chunkSize
+  }
+}

@@ -1,0 +1,205 @@
+import X86
+
+/// Decodes a straight run of guest code and lowers it to micro-ops.
+struct BlockBuilder {
+  /// A block ends after this many instructions even without a branch.
+  static let instructionLimit = 64
+
+  /// The outcome of building at an address.
+  enum Outcome {
+    case block
+    /// The first instruction cannot be fetched or is not known.
+    case undecodable
+  }
+
+  private(set) var ops: [MicroOp] = []
+  private(set) var instructionCount = 0
+  private(set) var byteLength = 0
+  private var instructions: [Instruction] = []
+  private var liveness: [Bool] = []
+  /// Whether the block is for a thread with unmasked SSE exceptions.
+  private var checksFloat = false
+
+  init() {
+    ops.reserveCapacity(128)
+    instructions.reserveCapacity(BlockBuilder.instructionLimit)
+    liveness.reserveCapacity(BlockBuilder.instructionLimit)
+  }
+
+  /// Builds the block at `address` from `code`, the readable bytes from there on (the rest of the page, and of the
+  /// next page where that is executable too).
+  ///
+  /// `pageBytes` is how many of them lie on the first page: only the last instruction may reach beyond. `checksFloat`
+  /// asks for floating-point handlers that raise unmasked exceptions.
+  mutating func build(
+    at address: UInt64, code: UnsafeRawBufferPointer, pageBytes: Int, limit: Int, checksFloat: Bool,
+    decoder: any InstructionDecoder
+  ) -> Outcome {
+    self.checksFloat = checksFloat
+    decode(at: address, code: code, pageBytes: pageBytes, limit: limit, decoder: decoder)
+    guard !instructions.isEmpty else { return .undecodable }
+    findLiveFlags()
+    ops.removeAll(keepingCapacity: true)
+    instructionCount = 0
+    var index = 0
+    while index < instructions.count {
+      let (used, ended) = lower(index, blockAddress: address)
+      if used == 0 {
+        // No rule: the block stops in front, or consists of nothing but the fault.
+        if index == 0 { return .undecodable }
+        close(at: instructions[index].address, blockAddress: address)
+        return .block
+      }
+      index += used
+      if ended { return .block }
+    }
+    close(at: instructions[index - 1].nextAddress, blockAddress: address)
+    return .block
+  }
+
+  private mutating func decode(
+    at address: UInt64, code: UnsafeRawBufferPointer, pageBytes: Int, limit: Int, decoder: any InstructionDecoder
+  ) {
+    instructions.removeAll(keepingCapacity: true)
+    byteLength = 0
+    while byteLength < pageBytes, instructions.count < limit {
+      let bytes = UnsafeRawBufferPointer(rebasing: code[byteLength..<min(byteLength + 15, code.count)])
+      guard let instruction = decoder.decode(bytes, at: address &+ UInt64(byteLength)), instruction.length > 0 else {
+        return
+      }
+      instructions.append(instruction)
+      byteLength += Int(instruction.length)
+      if instruction.endsBlock { return }
+    }
+  }
+
+  /// Walks backwards: a status flag is dead where it is written again before anything reads it.
+  ///
+  /// Whatever can leave the block half-way (an access to memory, a fault) shows all flags to the outside, so it counts
+  /// as reading them: RFLAGS is exact at every exit.
+  private mutating func findLiveFlags() {
+    liveness.removeAll(keepingCapacity: true)
+    liveness.append(contentsOf: repeatElement(true, count: instructions.count))
+    var live = RFlags.status
+    for index in stride(from: instructions.count - 1, through: 0, by: -1) {
+      let instruction = instructions[index]
+      let written = instruction.flagsWritten.intersection(.status)
+      liveness[index] = written.isEmpty || !written.isDisjoint(with: live)
+      if instruction.mayFault || checksFloat {
+        live = .status
+      } else {
+        live = live.subtracting(written).union(instruction.flagsRead)
+      }
+    }
+  }
+
+  /// Lowers the instruction at `index`, possibly with the next one.
+  ///
+  /// Returns how many instructions were taken (0: no rule) and whether the block has ended.
+  private mutating func lower(_ index: Int, blockAddress: UInt64) -> (used: Int, ended: Bool) {
+    let instruction = instructions[index]
+    var lowering = Lowering(
+      instruction, blockAddress: blockAddress, position: ops.count, flagsAreLive: liveness[index],
+      checksFloat: checksFloat)
+    if index + 1 < instructions.count, let fused = lowering.fuse(with: instructions[index + 1]) {
+      instructionCount += 2
+      finish(fused, lowering.op, blockAddress: blockAddress)
+      return (2, true)
+    }
+    guard let rule = LoweringRules.rule(for: instruction.mnemonic) else { return (0, false) }
+    let mayLock = !instruction.prefixes.contains(.lock) || instruction.isLockable
+    let lowered = mayLock ? rule(&lowering) : lowering.invalidOpcode()
+    switch lowered {
+    case .unsupported: return (0, false)
+    case .op:
+      instructionCount += 1
+      ops.append(lowering.op)
+      return (1, false)
+    default:
+      instructionCount += 1
+      finish(lowered, lowering.op, blockAddress: blockAddress)
+      return (1, true)
+    }
+  }
+
+  /// Appends a terminator with its extension record and stubs.
+  private mutating func finish(_ lowered: Lowered, _ terminator: MicroOp, blockAddress: UInt64) {
+    var taken: UInt64?
+    var next: UInt64?
+    var record = MicroOp(Handlers.stub)
+    record.dst = UInt16(instructionCount)
+    switch lowered {
+    case .branch(let target, let following): (taken, next) = (target, following)
+    case .fusedBranch(let target, let following, let disp):
+      (taken, next) = (target, following)
+      record.disp = disp
+    case .call(let target, let returnAddress):
+      taken = target
+      record.imm = returnAddress
+    case .terminator(let value): record.imm = value
+    case .op, .unsupported: return
+    }
+    ops.append(terminator)
+    append(record, after: terminator)
+    if let taken {
+      var stub = MicroOp(Handlers.stub)
+      stub.imm = taken
+      append(stub, after: terminator)
+      if let next {
+        stub.imm = next
+        append(stub, after: terminator)
+      }
+    }
+    // Which of the two `imm` are links is told by how many stubs follow (BlockCache links them).
+    linkCount = taken == nil ? 0 : next == nil ? 1 : 2
+    terminatorIndex = ops.count - 2 - linkCount
+  }
+
+  /// Links of the terminator: none, the target, or the target and the next instruction.
+  private(set) var linkCount = 0
+  private(set) var terminatorIndex = 0
+
+  private mutating func append(_ op: MicroOp, after terminator: MicroOp) {
+    var op = op
+    op.ripOffset = terminator.ripOffset
+    op.position = UInt16(ops.count)
+    ops.append(op)
+  }
+
+  /// Ends a block without a branch: a jump that is no instruction leads on.
+  private mutating func close(at address: UInt64, blockAddress: UInt64) {
+    byteLength = Int(truncatingIfNeeded: address &- blockAddress)
+    var jump = MicroOp(Handlers.branch[0])
+    jump.ripOffset = UInt16(truncatingIfNeeded: byteLength)
+    jump.position = UInt16(ops.count)
+    finish(.branch(taken: address, next: nil), jump, blockAddress: blockAddress)
+  }
+}
+
+extension Instruction {
+  /// Nothing after it belongs to the same block.
+  var endsBlock: Bool {
+    switch mnemonic {
+    case .jmp, .call, .ret, .syscall, .loop, .loope, .loopne, .jrcxz, .jecxz, .hlt, .int3, .int, .ud2, .int1, .popf,
+      .popfq:
+      true
+    default: condition != nil && op0.kind == .immediate
+    }
+  }
+
+  /// Whether it can stop half-way through a block.
+  var mayFault: Bool {
+    switch mnemonic {
+    case .lea, .nop: false
+    case .push, .pop, .call, .ret, .leave, .enter, .div, .idiv, .wrfsbase, .wrgsbase: true
+    case .mov: memory != nil || op0.register.file == .segment
+    default: memory != nil || isX87 || LoweringRules.touchesMemoryImplicitly(mnemonic)
+    }
+  }
+
+  /// May raise #MF for an earlier instruction of the x87.
+  private var isX87: Bool {
+    if opcodeMap == 0 { return opcode & 0xf8 == 0xd8 || opcode == 0x9b }
+    return op0.register.file == .mmx || op1.register.file == .mmx || mnemonic == .emms
+  }
+}

@@ -1,0 +1,177 @@
+import Glibc
+import LinuxABI
+
+/// The kernel's access to guest memory: every pointer that comes from the guest goes through here.
+///
+/// A range is checked against the VMAs, and faulted in as the kernel's own copy routines fault it in, before it is
+/// touched; a bad one is EFAULT. A pointer into guest memory is valid only inside the closure that gets it. The lock is
+/// held while pages are resolved and bytes copied, but not while a closure runs, which may block.
+///
+/// A file that another process truncates between the check and the access raises a host SIGBUS.
+extension AddressSpace {
+  /// Bytes from `address` on, at most `count`, that the kernel may access.
+  private func accessible(_ address: UInt64, _ count: UInt64, _ access: Access) -> UInt64 {
+    guard count != 0, address < GuestAddress.ceiling else { return 0 }
+    let (end, overflow) = address.addingReportingOverflow(count)
+    let stop = overflow ? GuestAddress.ceiling : min(end, GuestAddress.ceiling)
+    let right = access == .write ? PageBits.writable : PageBits.readable
+    var page = address >> GuestAddress.pageShift
+    let last = (stop &- 1) >> GuestAddress.pageShift
+    while page <= last {
+      if table[page] & right == 0 {
+        let byte = max(address, page << GuestAddress.pageShift)
+        if let reason = resolve(byte, access) {
+          _ = reason
+          return byte &- address
+        }
+      }
+      page &+= 1
+    }
+    return stop &- address
+  }
+
+  private func require(_ address: UInt64, _ count: UInt64, _ access: Access) throws(Errno) {
+    guard count == 0 || accessible(address, count, access) == count else { throw .EFAULT }
+  }
+
+  @inline(__always) private func pointer(_ address: UInt64) -> UnsafeMutableRawPointer? {
+    UnsafeMutableRawPointer(bitPattern: UInt(address))
+  }
+
+  /// How many bytes from `address` on, at most `count`, can be read.
+  package func readablePrefix(_ address: UInt64, _ count: UInt64) -> UInt64 {
+    locked { accessible(address, count, .read) }
+  }
+
+  /// How many bytes from `address` on, at most `count`, can be written; drops cached code there.
+  package func writablePrefix(_ address: UInt64, _ count: UInt64) -> UInt64 {
+    locked { accessible(address, count, .write) }
+  }
+
+  // MARK: - Guest to kernel
+
+  /// Copies bytes out of guest memory.
+  package func copyIn(_ address: UInt64, count: UInt64) throws(Errno) -> [UInt8] {
+    guard count != 0 else { return [] }
+    return try locked { () throws(Errno) -> [UInt8] in
+      try require(address, count, .read)
+      return Array(UnsafeRawBufferPointer(start: pointer(address), count: Int(count)))
+    }
+  }
+
+  /// Fills `buffer` from guest memory.
+  package func copyIn(_ address: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(Errno) {
+    guard let base = buffer.baseAddress, buffer.count != 0 else { return }
+    try locked { () throws(Errno) in
+      try require(address, UInt64(buffer.count), .read)
+      memcpy(base, pointer(address)!, buffer.count)
+    }
+  }
+
+  /// A value of guest memory, wherever it is aligned.
+  package func read<T: BitwiseCopyable>(_ address: UInt64, as type: T.Type = T.self) throws(Errno) -> T {
+    try locked { () throws(Errno) -> T in
+      try require(address, UInt64(MemoryLayout<T>.size), .read)
+      return pointer(address)!.loadUnaligned(as: T.self)
+    }
+  }
+
+  /// Values that lie one after another in guest memory.
+  package func readArray<T: BitwiseCopyable>(_ address: UInt64, count: UInt64, as type: T.Type = T.self) throws(Errno)
+    -> [T]
+  {
+    guard count != 0 else { return [] }
+    let (size, overflow) = count.multipliedReportingOverflow(by: UInt64(MemoryLayout<T>.stride))
+    guard !overflow, size <= GuestAddress.ceiling else { throw .EFAULT }
+    return try locked { () throws(Errno) -> [T] in
+      try require(address, size, .read)
+      return Array(unsafeUninitializedCapacity: Int(count)) { buffer, initialized in
+        memcpy(buffer.baseAddress!, pointer(address)!, Int(size))
+        initialized = Int(count)
+      }
+    }
+  }
+
+  /// The bytes of a string, without the NUL that ends it.
+  ///
+  /// - Parameters:
+  ///   - max: how many bytes the string may have, the NUL included (PATH_MAX for a path).
+  ///   - tooLong: the error where no NUL is among them.
+  package func readCString(_ address: UInt64, max: UInt64 = 4096, tooLong: Errno = .ENAMETOOLONG) throws(Errno)
+    -> [UInt8]
+  {
+    try locked { () throws(Errno) -> [UInt8] in
+      var bytes: [UInt8] = []
+      var at = address
+      var left = max
+      while left != 0 {
+        // Page by page: what lies behind the NUL may be anything.
+        let wanted = min(left, GuestAddress.pageSize &- (at & GuestAddress.pageMask))
+        guard accessible(at, wanted, .read) == wanted, let start = pointer(at) else { throw .EFAULT }
+        if let nul = memchr(start, 0, Int(wanted)) {
+          bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: nul - start))
+          return bytes
+        }
+        bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: Int(wanted)))
+        at &+= wanted
+        left &-= wanted
+      }
+      throw tooLong
+    }
+  }
+
+  /// Runs `body` with the guest's bytes in place.
+  package func withReadable<Result>(
+    _ address: UInt64, _ count: UInt64, _ body: (UnsafeRawBufferPointer) throws(Errno) -> Result
+  ) throws(Errno) -> Result {
+    guard count != 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    try locked { () throws(Errno) in try require(address, count, .read) }
+    return try body(UnsafeRawBufferPointer(start: pointer(address), count: Int(count)))
+  }
+
+  // MARK: - Kernel to guest
+
+  /// Copies bytes into guest memory.
+  package func copyOut(_ bytes: UnsafeRawBufferPointer, to address: UInt64) throws(Errno) {
+    guard let base = bytes.baseAddress, bytes.count != 0 else { return }
+    try locked { () throws(Errno) in
+      try require(address, UInt64(bytes.count), .write)
+      memcpy(pointer(address)!, base, bytes.count)
+    }
+  }
+
+  /// Copies bytes into guest memory.
+  package func copyOut(_ bytes: [UInt8], to address: UInt64) throws(Errno) {
+    guard !bytes.isEmpty else { return }
+    try locked { () throws(Errno) in
+      try require(address, UInt64(bytes.count), .write)
+      bytes.withUnsafeBytes { _ = memcpy(pointer(address)!, $0.baseAddress!, $0.count) }
+    }
+  }
+
+  /// Stores a value in guest memory, wherever it is aligned.
+  package func write<T: BitwiseCopyable>(_ value: T, to address: UInt64) throws(Errno) {
+    try locked { () throws(Errno) in
+      try require(address, UInt64(MemoryLayout<T>.size), .write)
+      withUnsafeBytes(of: value) { _ = memcpy(pointer(address)!, $0.baseAddress!, $0.count) }
+    }
+  }
+
+  /// Clears guest memory (clear_user).
+  package func zero(_ address: UInt64, count: UInt64) throws(Errno) {
+    guard count != 0 else { return }
+    try locked { () throws(Errno) in
+      try require(address, count, .write)
+      memset(pointer(address)!, 0, Int(count))
+    }
+  }
+
+  /// Runs `body` with the guest's bytes in place, to be written.
+  package func withWritable<Result>(
+    _ address: UInt64, _ count: UInt64, _ body: (UnsafeMutableRawBufferPointer) throws(Errno) -> Result
+  ) throws(Errno) -> Result {
+    guard count != 0 else { return try body(UnsafeMutableRawBufferPointer(start: nil, count: 0)) }
+    try locked { () throws(Errno) in try require(address, count, .write) }
+    return try body(UnsafeMutableRawBufferPointer(start: pointer(address), count: Int(count)))
+  }
+}

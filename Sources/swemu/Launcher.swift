@@ -1,0 +1,165 @@
+import CHost
+import Decode
+import Glibc
+import Kernel
+import LinuxABI
+import Machine
+
+/// Statuses of swemu's own (`--help` lists them).
+enum ExitStatus {
+  static let instructionLimit: Int32 = 120
+  static let timeout: Int32 = 124
+  static let failure: Int32 = 125
+  static let notExecutable: Int32 = 126
+  static let notFound: Int32 = 127
+}
+
+/// From the command line to the end of the guest.
+struct Launcher {
+  let options: Options
+  private let output: Output
+  private let messages: Output
+
+  init(_ options: Options) {
+    self.options = options
+    messages = Output(copyOf: 2)
+    if let path = options.traceFile {
+      guard let file = Output(path: path) else {
+        let reason = Errno(errno).message
+        Launcher.fail("\(Options.shown(path)): cannot be written: \(reason)")
+      }
+      output = file
+    } else {
+      output = messages
+    }
+  }
+
+  /// Says what is wrong, with swemu's name in front, and ends.
+  static func fail(_ message: String, remedy: String? = nil, status: Int32 = ExitStatus.failure) -> Never {
+    var text = "swemu: \(message)\n"
+    if let remedy { text += "swemu: \(remedy)\n" }
+    let bytes = Array(text.utf8)
+    _ = write(2, bytes, bytes.count)
+    _exit(status)
+  }
+
+  func run() -> Never {
+    let process = makeProcess()
+    process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
+    Tracing(process: process, output: output).install(options.traces)
+    start(process)
+    if let seconds = options.timeout {
+      let expire = { finish(process, .stopped) }
+      Watchdog(seconds: seconds, cpu: process.mainThread, onExpiry: { expire() }).start()
+    }
+    finish(process, process.run())
+  }
+
+  private func makeProcess() -> Process {
+    var settings = ProcessSettings()
+    settings.sysroot = options.sysroot
+    settings.isRandomized = options.isRandomized
+    settings.stackLimit = stackLimit()
+    var limits = MemoryLimits()
+    limits.addressSpace = liftAddressSpaceLimit()
+    if let bytes = options.maxMemory { limits.committed = bytes }
+    guard let decoder = try? CapstoneDecoder() else { Self.fail("the instruction decoder cannot be opened") }
+    do throws(Errno) {
+      let process = try Process.make(decoder: decoder, settings: settings, limits: limits)
+      if let limit = options.maxInstructions { process.machine.instructionLimit = limit }
+      return process
+    } catch {
+      Self.fail(
+        "no address space for the program: \(error.message)",
+        remedy: error == .ENOMEM ? "lift the limit on virtual memory (ulimit -v unlimited)" : nil)
+    }
+  }
+
+  /// RLIMIT_STACK, after `-s` changed it: the program sees it as its own.
+  private func stackLimit() -> UInt64 {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else { return 8 << 20 }
+    guard let wanted = options.stackSize else { return UInt64(limit.rlim_cur) }
+    limit.rlim_cur = rlim_t(wanted)
+    guard setrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else {
+      Self.fail("-s: the limit of the stack cannot be set to \(wanted): \(Errno(errno).message)")
+    }
+    return wanted
+  }
+
+  /// RLIMIT_AS is the guest's; the emulator needs more. Returns what the user had set, after raising it for itself.
+  private func liftAddressSpaceLimit() -> UInt64 {
+    let resource = __rlimit_resource_t(RLIMIT_AS.rawValue)
+    var limit = rlimit()
+    guard getrlimit(resource, &limit) == 0, limit.rlim_cur != rlim_t.max else { return .max }
+    let wanted = UInt64(limit.rlim_cur)
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(resource, &limit)
+    return wanted
+  }
+
+  // MARK: - Start
+
+  private func start(_ process: Process) {
+    let name = options.program[0]
+    var arguments = options.program
+    if let argv0 = options.argv0 { arguments[0] = argv0 }
+    do throws(ExecFailure) {
+      let path = try ProgramSearch.find(name)
+      try process.execute(path: path, arguments: arguments, environment: environment())
+    } catch {
+      output.flush()
+      var line = "\(Options.shown(name)): \(error.reason ?? error.errno.message)"
+      if error.isFatal { line += " (Linux kills such a program with SIGSEGV)" }
+      messages.line("swemu: " + line)
+      if let remedy = error.remedy { messages.line("swemu: \(remedy)") }
+      if error.isFatal { Process.die(of: Signal.SIGSEGV.rawValue) }
+      _exit(error.errno == .ENOENT ? ExitStatus.notFound : ExitStatus.notExecutable)
+    }
+  }
+
+  /// swemu's own environment with the changes that `-E` and `-U` ask for.
+  private func environment() -> [[UInt8]] {
+    var entries: [[UInt8]] = []
+    var pointer = environ
+    while let entry = pointer.pointee {
+      entries.append(bytes(entry))
+      pointer += 1
+    }
+    for change in options.environmentChanges {
+      switch change {
+      case .unset(let name): entries.removeAll { Self.entry($0, isNamed: name) }
+      case .set(let name, let entry):
+        if let index = entries.firstIndex(where: { Self.entry($0, isNamed: name) }) {
+          entries[index] = entry
+        } else {
+          entries.append(entry)
+        }
+      }
+    }
+    return entries
+  }
+
+  private static func entry(_ entry: [UInt8], isNamed name: [UInt8]) -> Bool {
+    entry.count > name.count && entry[name.count] == UInt8(ascii: "=") && entry.starts(with: name)
+  }
+
+  // MARK: - End
+
+  private func finish(_ process: Process, _ end: ProcessEnd) -> Never {
+    let report = Report(process: process, output: messages)
+    switch end {
+    case .instructionLimit: report.stoppedPlace("stopped by --max-instructions")
+    case .stopped: report.stoppedPlace("stopped by --timeout")
+    case .exited, .killed: break
+    }
+    if options.showsStatistics { Report(process: process, output: output).statistics() }
+    output.flush()
+    switch end {
+    case .exited(let status): _exit(status)
+    case .killed(let signal): Process.die(of: signal)
+    case .instructionLimit: _exit(ExitStatus.instructionLimit)
+    case .stopped: _exit(ExitStatus.timeout)
+    }
+  }
+}

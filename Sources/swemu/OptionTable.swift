@@ -1,0 +1,131 @@
+/// One option: all about it in one row.
+struct OptionRow: Sendable {
+  /// `-E`, where there is a short form.
+  let short: String?
+  let long: String
+  /// What its value is called; nil for an option without one.
+  let valueName: String?
+  let help: String
+  let apply: @Sendable (inout Options, [UInt8]) throws(UsageError) -> Void
+
+  init(
+    _ short: String?, _ long: String, _ valueName: String? = nil, _ help: String,
+    _ apply: @escaping @Sendable (inout Options, [UInt8]) throws(UsageError) -> Void
+  ) {
+    self.short = short
+    self.long = long
+    self.valueName = valueName
+    self.help = help
+    self.apply = apply
+  }
+}
+
+enum OptionTable {
+  static func find(_ name: [UInt8]) -> OptionRow? {
+    rows.first { row in
+      name.elementsEqual(row.long.utf8) || row.short.map { name.elementsEqual($0.utf8) } ?? false
+    }
+  }
+
+  /// In the order in which `--help` prints them. Short names are those of qemu-user.
+  static let rows: [OptionRow] = [
+    OptionRow("-0", "--argv0", "ARGV0", "give the program this argv[0]") { (options, value) throws(UsageError) in
+      options.argv0 = value
+    },
+    OptionRow("-E", "--setenv", "VAR=VALUE", "set a variable in the program's environment") { (options, value) throws(UsageError) in
+      options.environmentChanges.append(try change(value))
+    },
+    OptionRow("-U", "--unsetenv", "VAR", "take a variable out of it") { (options, value) throws(UsageError) in
+      options.environmentChanges.append(.unset(value))
+    },
+    OptionRow("-L", "--sysroot", "DIR", "look here first for absolute paths, such as the dynamic linker's") { (options, value) throws(UsageError) in
+      var directory = value
+      while directory.last == UInt8(ascii: "/") { directory.removeLast() }
+      options.sysroot = directory
+    },
+    OptionRow("-s", "--stack-size", "SIZE", "limit of the program's stack (RLIMIT_STACK), 8M if the shell sets none") { (options, value) throws(UsageError) in
+      options.stackSize = try size(value)
+    },
+    OptionRow(nil, "--strace", nil, "print each system call, its arguments and its result") { (options, _) throws(UsageError) in
+      options.traces.insert(.syscalls)
+    },
+    OptionRow(nil, "--trace", "LIST", "trace any of load, faults, blocks, instructions, syscalls (comma-separated)") { (options, value) throws(UsageError) in
+      for name in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: true) {
+        guard let trace = Options.Trace(rawValue: String(decoding: name, as: UTF8.self)) else {
+          let known = Options.Trace.allCases.map(\.rawValue).joined(separator: ", ")
+          throw UsageError("\(String(decoding: name, as: UTF8.self)) is none of \(known)")
+        }
+        options.traces.insert(trace)
+      }
+    },
+    OptionRow(nil, "--trace-file", "FILE", "write traces and statistics there instead of to standard error") { (options, value) throws(UsageError) in
+      options.traceFile = value
+    },
+    OptionRow(nil, "--stats", nil, "at the end print instructions, blocks, page faults, system calls, time") { (options, _) throws(UsageError) in
+      options.showsStatistics = true
+    },
+    OptionRow(nil, "--max-instructions", "N", "stop after N instructions, with status 120") { (options, value) throws(UsageError) in
+      options.maxInstructions = try count(value)
+    },
+    OptionRow(nil, "--timeout", "SECONDS", "stop after so many seconds, with status 124") { (options, value) throws(UsageError) in
+      options.timeout = try seconds(value)
+    },
+    OptionRow(nil, "--max-memory", "SIZE", "let the program have no more memory than this") { (options, value) throws(UsageError) in
+      options.maxMemory = try size(value)
+    },
+    OptionRow(nil, "--no-aslr", nil, "put stack, mappings, program and heap to the same addresses each time") { (options, _) throws(UsageError) in
+      options.isRandomized = false
+    },
+    OptionRow("-V", "--version", nil, "print the version") { (options, _) throws(UsageError) in
+      options.information = options.information ?? .version
+    },
+    OptionRow("-h", "--help", nil, "print this") { (options, _) throws(UsageError) in
+      options.information = options.information ?? .help
+    },
+  ]
+
+  private static func change(_ value: [UInt8]) throws(UsageError) -> Options.EnvironmentChange {
+    guard let equals = value.firstIndex(of: UInt8(ascii: "=")), equals > 0 else {
+      throw UsageError("\(Options.shown(value)) is not of the form VAR=VALUE")
+    }
+    return .set(name: Array(value[..<equals]), entry: value)
+  }
+
+  /// Bytes, with k, M, G or T for powers of 1024.
+  private static func size(_ value: [UInt8]) throws(UsageError) -> UInt64 {
+    guard let bytes = scaled(value, by: 1024) else {
+      throw UsageError("\(Options.shown(value)) is not a size such as 65536, 64k, 8M or 1G")
+    }
+    return bytes
+  }
+
+  /// A number, with k, M, G or T for powers of 1000.
+  private static func count(_ value: [UInt8]) throws(UsageError) -> UInt64 {
+    guard let count = scaled(value, by: 1000) else {
+      throw UsageError("\(Options.shown(value)) is not a number such as 1000000, 500k or 2G")
+    }
+    return count
+  }
+
+  private static func scaled(_ value: [UInt8], by unit: UInt64) -> UInt64? {
+    var digits = String(decoding: value, as: UTF8.self)[...]
+    var factor: UInt64 = 1
+    for (power, letters) in ["kK", "mM", "gG", "tT"].enumerated() {
+      if let last = digits.last, letters.contains(last) {
+        digits.removeLast()
+        for _ in 0...power { factor *= unit }
+        break
+      }
+    }
+    guard let number = UInt64(digits) else { return nil }
+    let (result, overflow) = number.multipliedReportingOverflow(by: factor)
+    return overflow ? nil : result
+  }
+
+  private static func seconds(_ value: [UInt8]) throws(UsageError) -> Double {
+    guard let seconds = Double(String(decoding: value, as: UTF8.self)), seconds > 0, seconds < 1e9 else {
+      throw UsageError("\(Options.shown(value)) is not a number of seconds such as 10 or 0.5")
+    }
+    return seconds
+  }
+}
