@@ -32,7 +32,7 @@ struct ImageLoader {
       throw ExecFailure(.EINVAL, "has its entry point at \(hex(start)), outside the address space")
     }
     image.executablePath = program.file.resolvedPath
-    try stack.writeTables(parameters, header: program.header, image: &image)
+    try stack.writeTables(parameters, header: program.header, processor: process.machine.model, image: &image)
     setBreak(brk)
     process.startThread(image: image, entry: start)
     if let story {

@@ -47,7 +47,9 @@ struct InitialStack {
   }
 
   /// Writes platform name, random bytes, auxiliary vector, envp, argv and argc; records where things are.
-  func writeTables(_ parameters: BinaryParameters, header: ELFHeader, image: inout ProgramImage) throws(ExecFailure) {
+  func writeTables(
+    _ parameters: BinaryParameters, header: ELFHeader, processor: CPUModel, image: inout ProgramImage
+  ) throws(ExecFailure) {
     var place = (stringStart &- memory.layout.stackPointerOffset) & ~15
     let platform: [UInt8] = Array("x86_64".utf8) + [0]
     place &-= UInt64(platform.count)
@@ -56,7 +58,7 @@ struct InitialStack {
     let strings = AuxiliaryVector.Strings(platform: platformAddress, random: place, filename: filename)
     let vector = AuxiliaryVector(
       image: image, headerCount: header.programHeaderCount, credentials: parameters.credentials, strings: strings,
-      capabilities: 0x178b_fbff)
+      processor: processor)
 
     var words: [UInt64] = [UInt64(parameters.arguments.count)]
     words.reserveCapacity(parameters.arguments.count + parameters.environment.count + vector.words.count + 3)
