@@ -1,6 +1,6 @@
 // variants: O2
 // run: never
-// links: -l:liblua5.4.a -lm -Wl,--no-warnings
+// links: -l:liblua5.4.a -lm -Xlinker --no-warnings
 // A Lua interpreter: runs the script named first, with the other arguments in `arg`.
 
 #include <lua5.4/lauxlib.h>

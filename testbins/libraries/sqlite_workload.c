@@ -1,5 +1,5 @@
 // variants: O2
-// links: -l:libsqlite3.a -lm -Wl,--no-warnings
+// links: -l:libsqlite3.a -lm -Xlinker --no-warnings
 // run: :memory:
 // run: on-disk.db
 // A database workload: tables, indexes, transactions, joins, aggregates, text functions,

@@ -1,4 +1,4 @@
-// MOVAPS MOVUPS MOVDQA MOVDQU MOVNTxx MOVSS MOVSD MOVD MOVQ MOVLPS MOVHPS MOVHLPS MOVLHPS PINSRW PEXTRW and their
+// MOVAPS MOVUPS MOVDQA MOVDQU MOVNTxx MOVSS MOVSD MOVD MOVQ MOVNTI MOVLPS MOVHPS MOVHLPS MOVLHPS PINSRW PEXTRW and their
 // twins of SSE2 (SDM vol. 2). Moves of 2, 4 and 8 bytes out of a register, or into a part of it that nothing else depends
 // on, are the handlers of MOV: a vector register is addressed by its offset like any other.
 
@@ -124,7 +124,7 @@ extension LoweringRules {
     LoweringRow(.movhps) { $0.moveHalf(8) }, LoweringRow(.movhpd) { $0.moveHalf(8) },
     LoweringRow(.movhlps) { $0.moveHalf(0) }, LoweringRow(.movlhps) { $0.moveHalf(8) },
     LoweringRow(.pinsrw) { $0.insertWord() }, LoweringRow(.pextrw) { $0.extractWord() },
-    LoweringRow(.maskmovdqu) { $0.maskedMove() },
+    LoweringRow(.maskmovdqu) { $0.maskedMove() }, LoweringRow(.movnti) { $0.storeNonTemporal() },
   ]
 }
 
@@ -162,6 +162,11 @@ extension Lowering {
     guard setSrc(instruction.op1) else { return .unsupported }
     op.src += offset
     return emit(Handlers.move[width * 11 + 5 + setMemory(instruction.op0, general: width < 2)])
+  }
+
+  /// MOVNTI: MOV to memory.
+  mutating func storeNonTemporal() -> Lowered {
+    instruction.op0.kind == .memory ? storeBits(hasREXW ? 3 : 2) : .unsupported
   }
 
   private mutating func loadZero(_ width: Int) -> Lowered {
