@@ -52,7 +52,7 @@ struct Tracing {
     process.instructionObserver = { [unowned process, output] cpu in
       let rip = cpu.pointee.rip
       let instruction = process.instruction(at: rip)
-      output.line("\(process.place(rip)): \(instruction?.text ?? "(cannot be fetched or decoded)")")
+      output.line("\(process.place(rip)): \(instruction?.description ?? "(cannot be fetched or decoded)")")
     }
   }
 }

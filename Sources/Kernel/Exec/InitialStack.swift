@@ -31,7 +31,8 @@ struct InitialStack {
     }
     let expanded = min(GuestAddress.pageStart(parameters.stackLimit), size &+ Self.headroom)
     let start = top &- max(size, expanded)
-    let protection: ProtectionFlags = isExecutable ? [.read, .write, .execute] : [.read, .write]
+    let rights = ProtectionFlags.read.union(.write)
+    let protection = isExecutable ? rights.union(.execute) : rights
     stringStart = top &- parameters.used
     filename = top &- 8 &- UInt64(parameters.filename.count) &- 1
     do throws(Errno) {
