@@ -15,7 +15,8 @@ struct Tracing {
       case .faults: process.memory.faultObserver = { [output] event in output.line("fault: " + Self.text(event)) }
       case .blocks: traceBlocks()
       case .instructions: traceInstructions()
-      case .syscalls: break
+      case .syscalls:
+        process.system.tracer = StracePrinter(memory: process.memory) { [output] line in output.line(line) }
       }
     }
   }
