@@ -14,7 +14,7 @@ struct Report {
   func stoppedPlace(_ why: String) {
     let rip = process.mainThread.pointee.rip
     var text = "swemu: \(why) after \(process.mainThread.pointee.instructions) instructions, at \(process.place(rip))"
-    if let instruction = process.instruction(at: rip) { text += ": \(instruction.text)" }
+    if let instruction = process.instruction(at: rip) { text += ": \(instruction.description)" }
     output.line(text)
   }
 

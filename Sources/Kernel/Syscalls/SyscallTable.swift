@@ -63,10 +63,17 @@ extension Process {
   /// The caller looks at the outcome only for `.exit` and `.killed`.
   package func serveSystemCall(_ cpu: CPU) -> SyscallOutcome {
     var context = SyscallContext(process: self, cpu: cpu)
+    if let tracer = system.tracer { return serveTraced(&context, tracer) }
+    return serve(&context)
+  }
+
+  /// Serves a call, and puts its result into RAX.
+  @inline(__always)
+  func serve(_ context: inout SyscallContext) -> SyscallOutcome {
     let outcome: SyscallOutcome
     do throws(Errno) {
       outcome = try SyscallTable.serve(&context)
-      if case .value(let value) = outcome { cpu.rax = value }
+      if case .value(let value) = outcome { context.cpu.rax = value }
     } catch {
       outcome = fail(error, context)
     }
