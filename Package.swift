@@ -8,7 +8,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The hot module keeps no frame pointers: handlers are leaves, and a push in each costs 8 % (docs/Architecture.md).
-let hot: [SwiftSetting] = strict + [.unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer"])]
+let hot: [SwiftSetting] = strict + [.unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer", "-gnone"])]
 
 /// One file without shared libraries starts in a third of the time, and as a position-independent executable it is
 /// loaded above the 46 bits that belong to the guest.
@@ -41,7 +41,9 @@ let package = Package(
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),
     .testTarget(
       name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"], swiftSettings: strict),
-    .testTarget(name: "KernelTests", dependencies: ["Kernel", "Decode"], swiftSettings: strict),
+    .testTarget(
+      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"], swiftSettings: strict),
+    .testTarget(name: "CommandLineTests", dependencies: ["swemu"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", swiftSettings: strict),
   ]
 )

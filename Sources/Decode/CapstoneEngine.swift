@@ -1,4 +1,5 @@
 import CCapstone
+import Glibc
 import X86
 
 /// Why capstone could not be started.
@@ -80,8 +81,34 @@ final class CapstoneEngine {
     let known = mnemonics[Int(id)]
     if known != 0 { return Mnemonic(rawValue: known &- 1) ?? .invalid }
     var found = Mnemonic.invalid
-    if let name = cs_insn_name(handle, id) { found = Mnemonic(name: name) }
+    if let name = cs_insn_name(handle, id) { found = capstoneAlias(name) ?? Mnemonic(name: name) }
     mnemonics[Int(id)] = found.rawValue + 1
     return found
   }
 }
+
+/// The SDM's name where capstone has one of its own for an encoding or a size of the same instruction.
+private func capstoneAlias(_ name: UnsafePointer<CChar>) -> Mnemonic? {
+  for alias in capstoneAliases where strcmp(alias.name, name) == 0 { return alias.mnemonic }
+  return nil
+}
+
+private struct CapstoneAlias: Sendable {
+  let spelling: StaticString
+  let mnemonic: Mnemonic
+  /// Zero-terminated, as string literals are.
+  var name: UnsafePointer<CChar> { UnsafeRawPointer(spelling.utf8Start).assumingMemoryBound(to: CChar.self) }
+}
+
+private let capstoneAliases: [CapstoneAlias] = [
+  CapstoneAlias(spelling: "movabs", mnemonic: .mov),
+  CapstoneAlias(spelling: "sal", mnemonic: .shl),
+  CapstoneAlias(spelling: "wait", mnemonic: .fwait),
+  CapstoneAlias(spelling: "fstpnce", mnemonic: .fstp),
+  CapstoneAlias(spelling: "feni8087_nop", mnemonic: .fnop),
+  CapstoneAlias(spelling: "fdisi8087_nop", mnemonic: .fnop),
+  CapstoneAlias(spelling: "fsetpm", mnemonic: .fnop),
+  CapstoneAlias(spelling: "vcvtpd2dqx", mnemonic: .vcvtpd2dq),
+  CapstoneAlias(spelling: "vcvttpd2dqx", mnemonic: .vcvttpd2dq),
+  CapstoneAlias(spelling: "vcvtpd2psx", mnemonic: .vcvtpd2ps),
+]

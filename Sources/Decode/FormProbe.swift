@@ -29,6 +29,7 @@ struct FormProbe {
       if key.map > 0 { put(0x0F) }
       if key.map == 2 { put(0x38) }
       if key.map == 3 { put(0x3A) }
+      // XCHG comes as 91, which is no NOP: its low bits are a register number too.
       put(layout.hasOpcodeRegister ? key.opcode & 0xF8 | Self.shortRMNumber : key.opcode)
     }
     if layout.hasModRM { putModRM(key, layout) }

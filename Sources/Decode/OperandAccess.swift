@@ -45,7 +45,7 @@ enum OperandAccess {
 
   private static func pattern(_ key: FormKey, _ form: Form) -> Pattern {
     switch form.mnemonic {
-    case .nop, .rdsspd, .rdsspq, .ud0, .ud1, .prefetch, .prefetchw, .prefetchwt1, .prefetchnta, .prefetcht0,
+    case .nop, .rdsspd, .rdsspq, .ud0, .ud1, .prefetch, .prefetchw, .prefetchnta, .prefetcht0,
       .prefetcht1, .prefetcht2, .clflush, .clflushopt, .clwb, .invlpg, .ffree, .ffreep:
       return .none
     case .imul: return form.operandCount == 1 ? .read : form.operandCount == 2 ? .modify : .write
@@ -109,7 +109,7 @@ enum OperandAccess {
   /// Memory widths that capstone reports wrongly, in bits; 0 where nothing is accessed or the size varies (XSAVE).
   private static func memoryWidth(_ key: FormKey, _ form: Form) -> UInt16? {
     switch form.mnemonic {
-    case .lea, .prefetch, .prefetchw, .prefetchwt1, .prefetchnta, .prefetcht0, .prefetcht1, .prefetcht2, .clflush,
+    case .lea, .prefetch, .prefetchw, .prefetchnta, .prefetcht0, .prefetcht1, .prefetcht2, .clflush,
       .clflushopt, .clwb, .invlpg, .nop, .ud0, .ud1, .xsave, .xsave64, .xsavec, .xsavec64, .xsaveopt, .xsaveopt64,
       .xsaves, .xsaves64, .xrstor, .xrstor64, .xrstors, .xrstors64:
       0

@@ -61,6 +61,7 @@ struct Launcher {
     settings.isRandomized = options.isRandomized
     settings.stackLimit = stackLimit()
     var limits = MemoryLimits()
+    limits.addressSpace = liftAddressSpaceLimit()
     if let bytes = options.maxMemory { limits.committed = bytes }
     guard let decoder = try? CapstoneDecoder() else { Self.fail("the instruction decoder cannot be opened") }
     do throws(Errno) {
@@ -78,12 +79,22 @@ struct Launcher {
   private func stackLimit() -> UInt64 {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else { return 8 << 20 }
-    if limit.rlim_cur > 1 << 20 { swemu_host_extend_stack(512 << 10) }
     guard let wanted = options.stackSize else { return UInt64(limit.rlim_cur) }
     limit.rlim_cur = rlim_t(wanted)
     guard setrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else {
       Self.fail("-s: the limit of the stack cannot be set to \(wanted): \(Errno(errno).message)")
     }
+    return wanted
+  }
+
+  /// RLIMIT_AS is the guest's; the emulator needs more. Returns what the user had set, after raising it for itself.
+  private func liftAddressSpaceLimit() -> UInt64 {
+    let resource = __rlimit_resource_t(RLIMIT_AS.rawValue)
+    var limit = rlimit()
+    guard getrlimit(resource, &limit) == 0, limit.rlim_cur != rlim_t.max else { return .max }
+    let wanted = UInt64(limit.rlim_cur)
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(resource, &limit)
     return wanted
   }
 

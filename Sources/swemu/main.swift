@@ -1,6 +1,7 @@
 import Glibc
 import Kernel
 
+HostLayout.settle()
 let given = (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { bytes($0) } }
 let options: Options
 do throws(UsageError) {
@@ -13,6 +14,6 @@ switch options.information {
 case .help: print(Help.text, terminator: "")
 case .version: print(Help.versionText, terminator: "")
 case nil:
-  guard !options.program.isEmpty else { Launcher.fail("no PROGRAM is given", remedy: Help.usage + "swemu --help lists the options") }
+  guard !options.program.isEmpty else { Launcher.fail("no PROGRAM is given; swemu --help says how to use it") }
   Launcher(options).run()
 }

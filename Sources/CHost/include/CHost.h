@@ -2,4 +2,5 @@
 #pragma once
 #include "CHostMemory.h"
 #include "CHostProcess.h"
+#include "CHostSignals.h"
 #include "CHostSyscall.h"

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/auxv.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
@@ -43,4 +44,17 @@ static inline int32_t swemu_host_duplicate(int32_t descriptor, int32_t lowest) {
 static inline void swemu_host_extend_stack(size_t size) {
   volatile const char *below = (volatile const char *)__builtin_frame_address(0) - size;
   (void)*below;
+}
+
+/// The lower of an address in the emulator's image and one in the C library, which are two in a dynamic build.
+static inline uint64_t swemu_host_lowest_code(void) {
+  static const char image = 0;
+  const uint64_t own = (uint64_t)&image, library = (uint64_t)&getauxval;
+  return own < library ? own : library;
+}
+
+/// Takes the bottom-up layout of memory (setarch -L) away from the programs that this process executes.
+static inline void swemu_host_leave_compat_layout(void) {
+  const int current = personality(0xffffffff);
+  if (current != -1) personality((unsigned long)current & ~(unsigned long)ADDR_COMPAT_LAYOUT);
 }

@@ -20,6 +20,8 @@ enum swemu_exit {
   SWEMU_EXIT_LINK,
   /// Continue at `rip`, whatever block that is (indirect branch, changed code, end of a block).
   SWEMU_EXIT_RESUME,
+  /// Two instructions in one micro-op at `rip` have to be executed one by one.
+  SWEMU_EXIT_PAIR,
   /// SYSCALL; `rip` is the next instruction.
   SWEMU_EXIT_SYSCALL,
   /// An exception: `exit_vector`, `exit_error`, `exit_address`.
@@ -86,3 +88,7 @@ typedef struct swemu_cpu {
   /// 1 if the jump cache holds blocks for unmasked SSE exceptions (Machine/CPU/MXCSR.swift).
   uint32_t checks_float;
 } swemu_cpu;
+
+// Places in the state, without a key path.
+SWEMU_INLINE void *_Nonnull swemu_scratch(swemu_cpu *_Nonnull cpu) { return cpu->scratch; }
+SWEMU_INLINE const void *_Nonnull swemu_mxcsr(const swemu_cpu *_Nonnull cpu) { return &cpu->mxcsr; }

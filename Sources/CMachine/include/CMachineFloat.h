@@ -17,6 +17,14 @@ typedef uint64_t swemu_u64 __attribute__((aligned(1), may_alias));
 typedef uint32_t swemu_u32 __attribute__((aligned(1), may_alias));
 
 SWEMU_INLINE void swemu_load_mxcsr(uint32_t value) { __asm__ volatile("ldmxcsr %0" : : "m"(value) : "memory"); }
+// With a place in memory of the caller's, so that a handler needs no stack frame.
+SWEMU_INLINE void swemu_load_mxcsr_from(const void *_Nonnull place) {
+  __asm__ volatile("ldmxcsr %0" : : "m"(*(const swemu_u32 *)place) : "memory");
+}
+SWEMU_INLINE uint32_t swemu_store_mxcsr_through(void *_Nonnull place) {
+  __asm__ volatile("stmxcsr %0" : "=m"(*(swemu_u32 *)place));
+  return *(swemu_u32 *)place;
+}
 SWEMU_INLINE uint32_t swemu_store_mxcsr(void) {
   uint32_t value;
   __asm__ volatile("stmxcsr %0" : "=m"(value));

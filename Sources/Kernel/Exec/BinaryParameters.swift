@@ -140,7 +140,10 @@ package struct BinaryParameters {
   }
 
   /// Opens a program that this one needs, in the sysroot if it is there.
+  ///
+  /// The kernel's own lookup takes an empty name for the current directory, where execve itself would say ENOENT.
   package func open(_ path: [UInt8]) throws(ExecFailure) -> ExecutableFile {
+    guard !path.isEmpty else { throw ExecFailure(.EACCES, "has an empty name") }
     if !sysroot.isEmpty, path.first == UInt8(ascii: "/"), let file = try? ExecutableFile(sysroot + path) {
       return file
     }

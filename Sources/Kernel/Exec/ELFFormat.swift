@@ -48,9 +48,15 @@ package struct ELFFormat: BinaryFormat {
       throw ExecFailure(
         .ENOEXEC, "is not a valid ELF program: its PT_INTERP has \(segment.fileSize) bytes, not 2 to 4096")
     }
-    guard let text = try? program.file.read(segment.offset, Int(segment.fileSize)),
-      text.count == Int(segment.fileSize)
-    else { throw ExecFailure(.EIO, "ends before the name of its dynamic linker does") }
+    let text: [UInt8]
+    do throws(Errno) {
+      text = try program.file.read(segment.offset, Int(segment.fileSize))
+    } catch {
+      throw ExecFailure(error, "has its PT_INTERP at \(hex(segment.offset)), where no file has bytes")
+    }
+    guard text.count == Int(segment.fileSize) else {
+      throw ExecFailure(.EIO, "ends before the name of its dynamic linker does")
+    }
     guard text.last == 0 else {
       throw ExecFailure(.ENOEXEC, "is not a valid ELF program: its PT_INTERP does not end with a zero byte")
     }

@@ -15,12 +15,14 @@ package struct ScriptFormat: BinaryFormat {
     } catch {
       let path = String(decoding: line.interpreter, as: UTF8.self)
       var failure = error
-      failure.reason = "its interpreter \(path) " + (error.reason ?? "cannot be opened: \(error.errno.message)")
-      if error.errno == .ENOENT {
-        failure.reason = "its interpreter \(path) does not exist"
+      failure.reason = "needs the interpreter \(path), which " + (error.reason ?? "cannot be opened: \(error.errno.message)")
+      if line.interpreter.isEmpty {
+        failure.reason = "is a script whose first line names no interpreter"
+      } else if error.errno == .ENOENT {
+        failure.reason = "needs the interpreter \(path), which does not exist"
         failure.remedy = "install \(path), correct the first line of the script, or give its place with -L"
         if line.interpreter.last == UInt8(ascii: "\r") {
-          failure.reason = "its first line ends with a carriage return"
+          failure.reason = "is a script whose first line ends with a carriage return"
           failure.remedy = "convert the script to Unix line ends: sed -i 's/\\r$//' FILE"
         }
       }

@@ -24,28 +24,31 @@ struct GuestPath {
 }
 
 extension SyscallContext {
-  /// Argument `index` as a path, copied as getname_flags does: EFAULT; ENAMETOOLONG from PATH_MAX bytes on.
-  func path(_ index: Int) throws(Errno) -> GuestPath {
-    let string = try string(raw(index), max: Int(PATH_MAX), tooLong: .ENAMETOOLONG)
+  /// Argument `index` as a path (getname_flags).
+  ///
+  /// One that cannot be read, or that is too long, is left for the host to refuse, in its order of checks.
+  func path(_ index: Int) -> GuestPath {
+    let string = string(raw(index), max: Int(PATH_MAX))
     return GuestPath(pointer: string.pointer, count: string.count)
   }
 
-  /// A string of the guest with its NUL among the first `max` bytes.
-  func string(
-    _ address: UInt64, max: Int, tooLong: Errno
-  ) throws(Errno) -> (pointer: UnsafePointer<CChar>, count: Int) {
+  /// A copy of a string of the guest for a host that looks at no more than `max` bytes.
+  ///
+  /// Where it cannot be read the pointer is one that the host cannot read either. Without a NUL among its first `max`
+  /// bytes it stays without one, and its count is 0.
+  func string(_ address: UInt64, max: Int) -> (pointer: UnsafePointer<CChar>, count: Int) {
     let memory = memory
     var count = 0
     var copy = scratch.allocate(0)
     var room = 0
     while count < max {
       let at = address &+ UInt64(count)
-      let page = at >> GuestAddress.pageShift
       let wanted = min(max - count, Int(GuestAddress.pageSize - (at & GuestAddress.pageMask)))
       guard at < GuestAddress.ceiling,
-        memory.pageTable[Int(page)] & PageBits.readable != 0 || memory.readablePrefix(at, UInt64(wanted)) != 0,
+        memory.pageTable[Int(at >> GuestAddress.pageShift)] & PageBits.readable != 0
+          || memory.readablePrefix(at, UInt64(wanted)) != 0,
         let source = UnsafeRawPointer(bitPattern: UInt(at))
-      else { throw .EFAULT }
+      else { return (Self.unreadable, 0) }
       let end = memchr(source, 0, wanted).map { UnsafeRawPointer($0) - source }
       let size = end ?? wanted
       if count + size + 1 > room {
@@ -57,11 +60,19 @@ extension SyscallContext {
       memcpy(copy + count, source, size)
       count += size
       if end != nil {
-        copy.storeBytes(of: 0, toByteOffset: count, as: UInt8.self)
         // Another thread may have put a NUL before the end in the meantime: the host stops there.
+        copy.storeBytes(of: 0, toByteOffset: count, as: UInt8.self)
         return (UnsafePointer(copy.assumingMemoryBound(to: CChar.self)), count)
       }
     }
-    throw tooLong
+    return (UnsafePointer(copy.assumingMemoryBound(to: CChar.self)), 0)
   }
+
+  /// Where nobody can read a string.
+  private static var unreadable: UnsafePointer<CChar> {
+    UnsafePointer(bitPattern: unmappedAddress).unsafelyUnwrapped
+  }
+
+  /// Argument `index` as a string for the host, as `string`.
+  func hostString(_ index: Int, max: Int) -> Int { Int(bitPattern: string(raw(index), max: max).pointer) }
 }

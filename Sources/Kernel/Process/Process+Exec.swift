@@ -22,10 +22,15 @@ extension Process {
   ///
   /// When this throws with `isFatal`, the old program is gone and the process must die of SIGSEGV.
   package func execute(path: [UInt8], arguments: [[UInt8]], environment: [[UInt8]]) throws(ExecFailure) {
-    var parameters = try BinaryParameters(
-      path: path, arguments: arguments, environment: environment, credentials: .current,
-      stackLimit: memory.limits.stack, sysroot: settings.sysroot)
-    try BinaryFormatRegistry.standard.execute(&parameters, in: self)
+    do throws(ExecFailure) {
+      var parameters = try BinaryParameters(
+        path: path, arguments: arguments, environment: environment, credentials: .current,
+        stackLimit: memory.limits.stack, sysroot: settings.sysroot)
+      try BinaryFormatRegistry.standard.execute(&parameters, in: self)
+    } catch {
+      story?.say("refused with \(error.errno.name)\(error.isFatal ? ", too late to return it: SIGSEGV" : "")")
+      throw error
+    }
   }
 
   /// begin_new_exec: the old program goes.

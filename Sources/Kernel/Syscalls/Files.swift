@@ -6,45 +6,44 @@ enum FileCalls {
   static let rows: [SyscallRow] = [
     SyscallRow(.read, [.fd, .output, .size], read),
     SyscallRow(.write, [.fd, .buffer, .size], write),
-    SyscallRow(.open, [.path, .openFlags, .mode], open),
-    SyscallRow(.close, [.fd], close),
-    SyscallRow(.lseek, [.fd, .int, .int], PassThrough.descriptor),
-    SyscallRow(.pread64, [.fd, .output, .size, .int], read),
-    SyscallRow(.pwrite64, [.fd, .buffer, .size, .int], write),
+    SyscallRow(.pread64, [.fd, .output, .size, .long], read),
+    SyscallRow(.pwrite64, [.fd, .buffer, .size, .long], write),
+    SyscallRow(.lseek, [.fd, .long, .symbol(.whence)], PassThrough.descriptor),
+    SyscallRow(.open, [.path, .flags(.open), .mode], open),
     SyscallRow(.creat, [.path, .mode], creat),
-    SyscallRow(.openat, [.atFD, .path, .openFlags, .mode], openat),
+    SyscallRow(.openat, [.atFD, .path, .flags(.open), .mode], openat),
     SyscallRow(.openat2, [.atFD, .path, .pointer, .size], openat2),
-    SyscallRow(.close_range, [.unsigned, .unsigned, .hex], closeRange),
+    SyscallRow(.close, [.fd], close),
+    SyscallRow(.close_range, [.unsigned, .unsigned, .flags(.closeRange)], closeRange),
   ]
 
   // MARK: - Opening
 
   private static func open(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try opened(c, try c.host(c.number, try c.path(0).address, c.arg(1), c.arg(2)))
+    let path = c.path(0)
+    return try c.opened(try c.host(c.number, path.address, c.arg(1), c.arg(2)), path, flags: c.raw(1))
   }
 
   private static func creat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try opened(c, try c.host(c.number, try c.path(0).address, c.arg(1)))
+    let path = c.path(0)
+    return try c.opened(try c.host(c.number, path.address, c.arg(1)), path, flags: OpenFlags.truncate)
   }
 
   private static func openat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try opened(c, try c.host(c.number, c.fd(0), try c.path(1).address, c.arg(2), c.arg(3)))
+    let path = c.path(1)
+    let descriptor = try c.host(c.number, c.fd(0), path.address, c.arg(2), c.arg(3))
+    return try c.opened(descriptor, path, under: c.fd(0), flags: c.raw(2))
   }
 
   /// open_how may grow: what lies beyond the part that the host knows must be zero, which the host checks itself.
   private static func openat2(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let size = c.raw(3)
+    let size = c.arg(3)
     guard size >= 24 else { throw .EINVAL }
-    guard size <= GuestAddress.pageSize else { throw .E2BIG }
-    let how = c.scratch.allocate(Int(size))
-    try c.memory.copyIn(c.raw(2), into: UnsafeMutableRawBufferPointer(start: how, count: Int(size)))
-    let path = try c.path(1)
-    return try opened(c, try c.host(c.number, c.fd(0), path.address, Int(bitPattern: how), Int(size)))
-  }
-
-  /// What the host opened, or what the guest is to see in its place.
-  private static func opened(_ c: SyscallContext, _ descriptor: Int) throws(Errno) -> SyscallOutcome {
-    .value(descriptor)
+    guard size <= Int(GuestAddress.pageSize) else { throw .E2BIG }
+    let how = try c.copyIn(c.raw(2), size)
+    let path = c.path(1)
+    let descriptor = try c.host(c.number, c.fd(0), path.address, Int(bitPattern: how.baseAddress), size)
+    return try c.opened(descriptor, path, under: c.fd(0), flags: how.loadUnaligned(as: UInt64.self))
   }
 
   // MARK: - Closing
@@ -53,7 +52,7 @@ enum FileCalls {
     let descriptor = c.fd(0)
     c.files.forget(c.int(0))
     // Linux frees the number even where it reports EINTR: closing again could hit another file (man 2 close, NOTES).
-    let result = c.hostOnce(c.number, descriptor)
+    let result = c.hostOnce(.close, descriptor)
     guard result >= 0 else { throw Errno(Int32(truncatingIfNeeded: -result)) }
     return .zero
   }
@@ -90,4 +89,15 @@ enum FileCalls {
     c.wrote(c.int(0))
     return .value(count)
   }
+}
+
+/// The flags of open(2) that matter here (asm-generic/fcntl.h).
+enum OpenFlags {
+  static let create: UInt64 = 0o100
+  static let exclusive: UInt64 = 0o200
+  static let truncate: UInt64 = 0o1000
+  static let noFollow: UInt64 = 0o400000
+  static let closeOnExec: UInt64 = 0o2000000
+  static let path: UInt64 = 0o10000000
+  static let accessMode: UInt64 = 3
 }

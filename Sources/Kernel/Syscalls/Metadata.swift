@@ -1,20 +1,43 @@
 import LinuxABI
+import Machine
 
-/// What is known about a file (man 2 stat, statx, access).
+/// What is known about a file, and about its file system (man 2 stat, statx, access, readlink, statfs).
 enum MetadataCalls {
   static let rows: [SyscallRow] = [
-    SyscallRow(.stat, [.path, .pointer], stat),
-    SyscallRow(.fstat, [.fd, .pointer], fstat),
-    SyscallRow(.lstat, [.path, .pointer], stat),
-    SyscallRow(.newfstatat, [.atFD, .path, .pointer, .hex], newfstatat),
+    SyscallRow(.stat, [.path, .out(.stat)], stat),
+    SyscallRow(.lstat, [.path, .out(.stat)], lstat),
+    SyscallRow(.fstat, [.fd, .out(.stat)], fstat),
+    SyscallRow(.newfstatat, [.atFD, .path, .out(.stat), .flags(.atFlags)], newfstatat),
+    SyscallRow(.statx, [.atFD, .path, .flags(.atFlags), .flags(.statxMask), .out(.statx)], statx),
+    SyscallRow(.access, [.path, .flags(.access)], access),
+    SyscallRow(.faccessat, [.atFD, .path, .flags(.access)], faccessat),
+    SyscallRow(.faccessat2, [.atFD, .path, .flags(.access), .flags(.atFlags)], faccessat),
+    SyscallRow(.readlink, [.path, .output, .size], readlink),
+    SyscallRow(.readlinkat, [.atFD, .path, .output, .size], readlinkat),
+    SyscallRow(.statfs, [.path, .out(.statfs)], statfs),
+    SyscallRow(.fstatfs, [.fd, .out(.statfs)], fstatfs),
+    SyscallRow(.ustat, [.device, .pointer], ustat),
+    SyscallRow(.sysfs, [.int, .hex, .hex], .refused, DescriptorCalls.refuse),
   ]
 
-  /// sizeof(struct stat) (asm/stat.h).
+  /// sizeof(struct stat), struct statx, struct statfs (asm/stat.h, linux/stat.h, asm-generic/statfs.h).
   private static let statSize = 144
+  private static let statxSize = 256
+  private static let statfsSize = 120
+  private static let noFollow: UInt64 = 0x100
+  private static let emptyPath: UInt64 = 0x1000
 
-  /// stat and lstat.
+  // MARK: - stat
+
   private static func stat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(try c.path(0).address, c.output(1, statSize))
+    let path = c.followedPath(0)
+    let result = try c.pass(path.address, c.output(1, statSize))
+    guard try showsEmulator(c, c.raw(1), path, under: -100) else { return result }
+    return try c.pass(c.programPath().address, c.output(1, statSize))
+  }
+
+  private static func lstat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.pass(c.path(0).address, c.output(1, statSize))
   }
 
   private static func fstat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
@@ -22,6 +45,112 @@ enum MetadataCalls {
   }
 
   private static func newfstatat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(c.fd(0), try c.path(1).address, c.output(2, statSize), c.arg(3))
+    // Since Linux 6.11 the path may be null with AT_EMPTY_PATH.
+    if c.raw(1) == 0, c.raw(3) & emptyPath != 0 { return try c.pass(c.fd(0), 0, c.output(2, statSize), c.arg(3)) }
+    guard c.raw(3) & noFollow == 0 else {
+      return try c.pass(c.fd(0), c.path(1).address, c.output(2, statSize), c.arg(3))
+    }
+    let path = c.followedPath(1, under: c.fd(0))
+    let result = try c.pass(c.fd(0), path.address, c.output(2, statSize), c.arg(3))
+    guard !path.isEmpty, try showsEmulator(c, c.raw(2), path, under: c.fd(0)) else { return result }
+    return try c.pass(c.fd(0), c.programPath().address, c.output(2, statSize), c.arg(3))
+  }
+
+  /// Whether a struct stat that a path led to is about the emulator's program in the place of the guest's.
+  private static func showsEmulator(
+    _ c: SyscallContext, _ address: UInt64, _ path: GuestPath, under base: Int
+  ) throws(Errno) -> Bool {
+    let device: UInt64 = try c.load(address)
+    let inode: UInt64 = try c.load(address &+ 8)
+    return c.reachedProgram(HostStatus(device: device, inode: inode), path, under: base)
+  }
+
+  private static func statx(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    if c.raw(1) == 0, c.raw(2) & emptyPath != 0 {
+      return try c.pass(c.fd(0), 0, c.arg(2), c.arg(3), c.output(4, statxSize))
+    }
+    let path = c.raw(2) & noFollow != 0 ? c.path(1) : c.followedPath(1, under: c.fd(0))
+    return try c.pass(c.fd(0), path.address, c.arg(2), c.arg(3), c.output(4, statxSize))
+  }
+
+  private static func access(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.pass(c.followedPath(0).address, c.arg(1))
+  }
+
+  /// faccessat and faccessat2.
+  private static func faccessat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.pass(c.fd(0), c.followedPath(1, under: c.fd(0)).address, c.arg(2), c.arg(3))
+  }
+
+  // MARK: - readlink
+
+  private static func readlink(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let path = c.path(0)
+    return try c.linkText(path, under: -100, buffer: c.raw(1), size: c.int(2)) { (address, count) throws(Errno) in
+      try c.host(c.number, path.address, address, count)
+    }
+  }
+
+  private static func readlinkat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let path = c.path(1)
+    return try c.linkText(path, under: c.fd(0), buffer: c.raw(2), size: c.int(3)) { (address, count) throws(Errno) in
+      try c.host(c.number, c.fd(0), path.address, address, count)
+    }
+  }
+
+  // MARK: - statfs
+
+  private static func statfs(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.pass(c.followedPath(0).address, c.output(1, statfsSize))
+  }
+
+  private static func fstatfs(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.pass(c.fd(0), c.output(1, statfsSize))
+  }
+
+  /// sizeof(struct ustat) is 32.
+  private static func ustat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.pass(c.arg(0), c.output(1, 32))
+  }
+}
+
+extension SyscallContext {
+  /// readlink with the guest's view: its program behind `exe`, and the files of /proc that stand in for the host's.
+  fileprivate func linkText(
+    _ path: GuestPath, under base: Int, buffer: UInt64, size: Int32,
+    _ host: (_ address: Int, _ count: Int) throws(Errno) -> Int
+  ) throws(Errno) -> SyscallOutcome {
+    guard size > 0 else { throw .EINVAL }
+    let isProgram =
+      path.isEmpty
+      ? procPath(of: base).flatMap(ProcPath.init).map { $0.rest == "exe" && $0.isOwn } ?? false
+      : isProgramLink(path, under: base)
+    if isProgram {
+      let text = programLinkText()
+      let count = min(text.count, Int(size))
+      try memory.copyOut(Array(text.prefix(count)), to: buffer)
+      return .value(count)
+    }
+    let range = writable(buffer, UInt64(size))
+    let count = try host(range.address, range.count)
+    return .value(try withoutMemoryFile(buffer, count))
+  }
+
+  /// The text of /proc/self/exe, marked when the file is gone (d_path).
+  private func programLinkText() -> [UInt8] {
+    let text = process.image.executablePath
+    guard HostStatus(path: programPath()) == nil else { return text }
+    return text + Array(" (deleted)".utf8)
+  }
+
+  /// "/memfd:/proc/1/maps (deleted)", which stands in for a file of /proc, becomes that file's path.
+  private func withoutMemoryFile(_ buffer: UInt64, _ count: Int) throws(Errno) -> Int {
+    guard files.proc.hasStandIns else { return count }
+    let bytes = try memory.copyIn(buffer, count: UInt64(count))
+    let tail = " (deleted)".utf8
+    guard bytes.starts(with: "/memfd:/proc/".utf8), bytes.suffix(tail.count).elementsEqual(tail) else { return count }
+    let text = Array(bytes.dropFirst("/memfd:".utf8.count).dropLast(tail.count))
+    try memory.copyOut(text, to: buffer)
+    return text.count
   }
 }

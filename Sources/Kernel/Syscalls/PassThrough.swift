@@ -14,27 +14,27 @@ enum PassThrough {
 
   /// The first argument is a path, the others are numbers.
   static func path(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.path(0)
+    let path = c.path(0)
     return try c.pass(path.address, c.arg(1), c.arg(2), c.arg(3), c.arg(4), c.arg(5))
   }
 
   /// A directory descriptor, a path under it, and numbers.
   static func pathAt(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let path = try c.path(1)
+    let path = c.path(1)
     return try c.pass(c.fd(0), path.address, c.arg(2), c.arg(3), c.arg(4), c.arg(5))
   }
 
   /// The first two arguments are paths.
   static func twoPaths(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let first = try c.path(0)
-    let second = try c.path(1)
+    let first = c.path(0)
+    let second = c.path(1)
     return try c.pass(first.address, second.address)
   }
 
   /// Twice a directory descriptor and a path under it, and flags.
   static func twoPathsAt(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let first = try c.path(1)
-    let second = try c.path(3)
+    let first = c.path(1)
+    let second = c.path(3)
     return try c.pass(c.fd(0), first.address, c.fd(2), second.address, c.arg(4))
   }
 }

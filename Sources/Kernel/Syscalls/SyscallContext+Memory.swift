@@ -56,6 +56,7 @@ extension SyscallContext {
 
   /// A pointer to `size` bytes; null stays null, which many calls give a meaning to.
   func structure(_ address: UInt64, _ size: Int, _ access: Access) -> Int {
+    guard size > 0 else { return Int(truncatingIfNeeded: address) }
     let count = UInt64(truncatingIfNeeded: size)
     guard address < GuestAddress.taskSize else { return Self.forbiddenAddress }
     guard count <= GuestAddress.ceiling, address <= GuestAddress.ceiling &- count else { return Self.unmappedAddress }
@@ -74,5 +75,44 @@ extension SyscallContext {
   @inline(never) private func prepareSlow(_ address: UInt64, _ count: UInt64, _ access: Access) {
     guard count != 0 else { return }
     _ = access == .write ? memory.writablePrefix(address, count) : memory.readablePrefix(address, count)
+  }
+}
+
+// MARK: - Values
+
+extension SyscallContext {
+  /// Copies a value out of guest memory.
+  @inline(__always) func load<T: BitwiseCopyable>(_ address: UInt64, as type: T.Type = T.self) throws(Errno) -> T {
+    if let host = place(address, MemoryLayout<T>.size, PageBits.readable) { return host.loadUnaligned(as: T.self) }
+    return try memory.read(address, as: type)
+  }
+
+  /// Copies a value into guest memory.
+  @inline(__always) func store<T: BitwiseCopyable>(_ value: T, to address: UInt64) throws(Errno) {
+    if let host = place(address, MemoryLayout<T>.size, PageBits.writable) {
+      host.storeBytes(of: value, as: T.self)
+    } else {
+      try memory.write(value, to: address)
+    }
+  }
+
+  /// Copies a value into guest memory unless the pointer is null.
+  @inline(__always) func storeIfPresent<T: BitwiseCopyable>(_ value: T, to address: UInt64) throws(Errno) {
+    if address != 0 { try store(value, to: address) }
+  }
+
+  /// A copy of `count` bytes of guest memory, which lasts until the call is served; the caller has bounded `count`.
+  func copyIn(_ address: UInt64, _ count: Int) throws(Errno) -> UnsafeMutableRawBufferPointer {
+    let copy = UnsafeMutableRawBufferPointer(start: scratch.allocate(count), count: count)
+    try memory.copyIn(address, into: copy)
+    return copy
+  }
+
+  /// The host address of a value on one page that the page table grants `right` on.
+  @inline(__always) private func place(_ address: UInt64, _ size: Int, _ right: UInt8) -> UnsafeMutableRawPointer? {
+    guard address & ~(GuestAddress.ceiling &- GuestAddress.pageSize) <= GuestAddress.pageSize &- UInt64(size),
+      memory.pageTable[Int(truncatingIfNeeded: address >> GuestAddress.pageShift)] & right != 0
+    else { return nil }
+    return UnsafeMutableRawPointer(bitPattern: UInt(address))
   }
 }

@@ -58,7 +58,7 @@ extension SyscallContext {
   /// Makes a system call of the host, and makes it again when a signal of swemu's own interrupts it.
   ///
   /// - Parameter restart: what the kernel itself returns internally when a signal interrupts this call: it says
-  ///   whether the guest is to see EINTR when it is asked to leave (signal(7), "Interruption of system calls").
+  ///   whether the guest is to see EINTR when a handler of its own runs (signal(7), "Interruption of system calls").
   func host(
     _ number: Int, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, _ d: Int = 0, _ e: Int = 0, _ f: Int = 0,
     restart: Errno = .ERESTARTSYS
@@ -67,20 +67,9 @@ extension SyscallContext {
       let result = swemu_syscall(number, a, b, c, d, e, f)
       if result >= 0 || result < -4095 { return result }
       guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
-      if cpu.pointee.attention != 0 { throw restart }
+      try interrupted(restart)
     }
   }
-
-  /// Makes a system call of the host once: the result, or the negated error.
-  @inline(__always)
-  func hostOnce(
-    _ number: Int, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, _ d: Int = 0, _ e: Int = 0, _ f: Int = 0
-  ) -> Int {
-    swemu_syscall(number, a, b, c, d, e, f)
-  }
-
-  /// The guest wrote to a file: code cached from its pages is gone.
-  func wrote(_ descriptor: Int32) {}
 
   @inline(__always)
   func host(
@@ -88,6 +77,24 @@ extension SyscallContext {
     restart: Errno = .ERESTARTSYS
   ) throws(Errno) -> Int {
     try host(number.rawValue, a, b, c, d, e, f, restart: restart)
+  }
+
+  /// Makes a system call of the host once, whatever interrupts it: the result, or the negated error.
+  @inline(__always)
+  func hostOnce(
+    _ number: SyscallNumber, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, _ d: Int = 0, _ e: Int = 0, _ f: Int = 0
+  ) -> Int {
+    swemu_syscall(number.rawValue, a, b, c, d, e, f)
+  }
+
+  /// A call of the host came back with EINTR: returns if it is to be made again at once.
+  func interrupted(_ restart: Errno) throws(Errno) {
+    if cpu.pointee.attention != 0 { throw restart }
+    switch system.signals.takeInterruption() {
+    case .none: return
+    case .restarting where restart == .ERESTARTSYS || restart == .ERESTARTNOINTR: return
+    default: throw .EINTR
+    }
   }
 
   /// Makes the guest's own call with these arguments; its result is the guest's.

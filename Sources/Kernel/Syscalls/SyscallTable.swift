@@ -4,8 +4,10 @@ import Machine
 /// The table: every family's rows, found by number.
 package enum SyscallTable {
   static let families: [[SyscallRow]] = [
-    FileCalls.rows, VectorCalls.rows, PathCalls.rows, MetadataCalls.rows, MemoryCalls.rows, TerminalCalls.rows,
-    LimitCalls.rows, ThreadCalls.rows, RandomCalls.rows,
+    FileCalls.rows, VectorCalls.rows, FileContentCalls.rows, DescriptorCalls.rows, DirectoryCalls.rows,
+    MetadataCalls.rows, AttributeCalls.rows, TerminalCalls.rows, EventCalls.rows, PollCalls.rows, SocketCalls.rows,
+    MemoryCalls.rows, ThreadCalls.rows, ProcessCalls.rows, SignalCalls.rows, ControlCalls.rows, IdentityCalls.rows,
+    LimitCalls.rows, SchedulingCalls.rows, TimeCalls.rows, SystemCalls.rows,
   ]
 
   /// One past the highest number that may have a row.
@@ -22,6 +24,11 @@ package enum SyscallTable {
 
   package static func row(_ number: Int) -> SyscallRow? {
     number >= 0 && number < rows.count ? rows[number] : nil
+  }
+
+  /// The kernel's name for a number, or strace's for one without.
+  package static func name(_ number: Int) -> String {
+    SyscallNumber(rawValue: number).map { "\($0)" } ?? "syscall_0x\(String(UInt64(bitPattern: Int64(number)), radix: 16))"
   }
 
   /// The bodies alone, `unknown` where there is no row: what serving a call looks at.

@@ -1,27 +1,40 @@
+import Glibc
 import LinuxABI
 import Machine
 
-/// What a thread tells the kernel about itself, and its end (man 2 arch_prctl, set_tid_address, exit).
+/// What a thread tells the kernel about itself, and futexes (man 2 arch_prctl, set_tid_address, futex).
 enum ThreadCalls {
   static let rows: [SyscallRow] = [
-    SyscallRow(.arch_prctl, [.hex, .pointer], archPrctl),
+    SyscallRow(.arch_prctl, [.symbol(.archPrctl), .pointer], archPrctl),
     SyscallRow(.set_tid_address, [.pointer], setTIDAddress),
     SyscallRow(.set_robust_list, [.pointer, .size], setRobustList),
-    SyscallRow(.exit, [.int], exit),
-    SyscallRow(.exit_group, [.int], exit),
+    SyscallRow(.get_robust_list, [.int, .out(.unsignedLong), .out(.unsignedLong)], getRobustList),
+    SyscallRow(.rseq, [.pointer, .unsigned, .flags(.rseq), .hex], .refused, rseq),
+    SyscallRow(.futex, [.pointer, .symbol(.futex), .int, .hex, .pointer, .hex], futex),
+    SyscallRow(.modify_ldt, [.int, .pointer, .size], .refused, DescriptorCalls.refuse),
+    SyscallRow(.set_thread_area, [.pointer], .refused, DescriptorCalls.refuse),
+    SyscallRow(.get_thread_area, [.pointer], .refused, DescriptorCalls.refuse),
   ]
+
+  /// asm/prctl.h. The processor model has neither shadow stacks nor faulting CPUID nor dynamic XSAVE features.
+  private enum ArchPrctl {
+    static let setGS: Int32 = 0x1001, setFS: Int32 = 0x1002, getFS: Int32 = 0x1003, getGS: Int32 = 0x1004
+    static let getCPUID: Int32 = 0x1011, setCPUID: Int32 = 0x1012
+  }
 
   private static func archPrctl(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let value = c.raw(1)
     switch c.int(0) {
-    case 0x1001:
+    case ArchPrctl.setGS:
       guard value < GuestAddress.taskSize else { throw .EPERM }
       c.cpu.pointee.gs_base = value
-    case 0x1002:
+    case ArchPrctl.setFS:
       guard value < GuestAddress.taskSize else { throw .EPERM }
       c.cpu.pointee.fs_base = value
-    case 0x1003: try c.memory.write(c.cpu.pointee.fs_base, to: value)
-    case 0x1004: try c.memory.write(c.cpu.pointee.gs_base, to: value)
+    case ArchPrctl.getFS: try c.store(c.cpu.pointee.fs_base, to: value)
+    case ArchPrctl.getGS: try c.store(c.cpu.pointee.gs_base, to: value)
+    case ArchPrctl.getCPUID: return .value(1)
+    case ArchPrctl.setCPUID: throw .ENODEV
     default: throw .EINVAL
     }
     return .zero
@@ -32,14 +45,77 @@ enum ThreadCalls {
     return .value(try c.host(.gettid))
   }
 
+  // MARK: - Robust futexes
+
+  /// sizeof(struct robust_list_head).
+  private static let robustHeadSize: UInt64 = 24
+
   private static func setRobustList(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    // sizeof(struct robust_list_head).
-    guard c.raw(1) == 24 else { throw .EINVAL }
+    guard c.raw(1) == robustHeadSize else { throw .EINVAL }
     c.system.robustList = c.raw(0)
     return .zero
   }
 
-  private static func exit(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    .exit(c.int(0) & 0xff)
+  private static func getRobustList(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let thread = Int(c.int(0))
+    let own = try c.host(.gettid)
+    guard thread == 0 || thread == own else {
+      // Another process's: the host finds out whether it exists and may be looked at.
+      return try c.pass(thread, c.output(1, 8), c.output(2, 8))
+    }
+    try c.store(robustHeadSize, to: c.raw(2))
+    try c.store(c.system.robustList, to: c.raw(1))
+    return .zero
+  }
+
+  /// Restartable sequences promise that a sequence starts anew when its thread is preempted in it. Guest code runs in
+  /// an interpreter, of whose preemption nobody is told; without the promise two threads of one processor would break
+  /// each other's data. C libraries and allocators do without when they are told so.
+  private static func rseq(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome { throw .ENOSYS }
+
+  // MARK: - Futexes
+
+  private enum Futex {
+    static let commandMask: Int32 = 0x7f
+    static let wait: Int32 = 0, wake: Int32 = 1, requeue: Int32 = 3, compareRequeue: Int32 = 4, wakeOp: Int32 = 5
+    static let lockPI: Int32 = 6, waitBitset: Int32 = 9, waitRequeuePI: Int32 = 11, compareRequeuePI: Int32 = 12
+    static let lockPI2: Int32 = 13
+  }
+
+  /// The host's futexes work on guest memory as it is: it is the host's own, private or shared alike.
+  private static func futex(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let command = c.int(1) & Futex.commandMask
+    let fourth: Int
+    switch command {
+    case Futex.wait, Futex.waitBitset, Futex.lockPI, Futex.waitRequeuePI, Futex.lockPI2: fourth = c.input(3, 16)
+    default: fourth = c.arg(3)
+    }
+    let second: Int
+    switch command {
+    case Futex.requeue, Futex.compareRequeue, Futex.wakeOp, Futex.waitRequeuePI, Futex.compareRequeuePI:
+      second = c.output(4, 4)
+    default: second = 0
+    }
+    guard command == Futex.wait, c.raw(3) != 0 else {
+      return try c.pass(
+        c.output(0, 4), c.arg(1), c.arg(2), fourth, second, c.arg(5), restart: .ERESTARTSYS)
+    }
+    return try waitRelative(c)
+  }
+
+  /// FUTEX_WAIT with a timeout, which counts from the start of the call however often it is interrupted.
+  private static func waitRelative(_ c: SyscallContext) throws(Errno) -> SyscallOutcome {
+    let place = c.scratch.allocate(MemoryLayout<timespec>.size)
+    let time: timespec = try c.load(c.raw(3))
+    place.storeBytes(of: time, as: timespec.self)
+    let deadline = MonotonicTime.now.advanced(time)
+    while true {
+      let result = c.hostOnce(.futex, c.output(0, 4), c.arg(1), c.arg(2), Int(bitPattern: place))
+      if result >= 0 { return .value(result) }
+      guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
+      // A restart by the guest would wait for the whole time once more; the kernel uses a restart block.
+      try c.interrupted(.ERESTARTNOHAND)
+      place.storeBytes(of: deadline.timeLeft, as: timespec.self)
+    }
   }
 }

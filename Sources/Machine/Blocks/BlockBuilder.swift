@@ -197,6 +197,9 @@ extension Instruction {
     }
   }
 
-  /// May raise #MF for an earlier instruction of its kind.
-  private var isX87: Bool { opcodeMap == 0 && (opcode & 0xf8 == 0xd8 || opcode == 0x9b) }
+  /// May raise #MF for an earlier instruction of the x87.
+  private var isX87: Bool {
+    if opcodeMap == 0 { return opcode & 0xf8 == 0xd8 || opcode == 0x9b }
+    return op0.register.file == .mmx || op1.register.file == .mmx || mnemonic == .emms
+  }
 }

@@ -28,7 +28,7 @@ package enum MXCSR {
 
   /// The guest's value while guest code runs.
   @inline(__always) static func read(_ cpu: CPU) -> UInt32 {
-    (cpu.pointee.mxcsr & ~flags) | (swemu_store_mxcsr() & flags)
+    (cpu.pointee.mxcsr & ~flags) | (swemu_store_mxcsr_through(swemu_scratch(cpu)) & flags)
   }
 
   /// Sets the guest's value while guest code runs; reserved bits are the caller's to check.
@@ -61,12 +61,5 @@ package enum MXCSR {
     let guest = swemu_store_mxcsr()
     swemu_load_mxcsr(masks)
     return guest
-  }
-
-  /// Runs host code in the middle of guest code.
-  @inline(__always) static func aside<R>(_ body: () -> R) -> R {
-    let guest = suspend()
-    defer { swemu_load_mxcsr(guest) }
-    return body()
   }
 }

@@ -39,6 +39,14 @@ extension Machine {
     of(cpu).setException(cpu, vector, error: error, rip: p.rip)
   }
 
+  /// Leaves in front of the pair `p`; `run` executes its instructions one by one.
+  @inline(never) static func takeApart(_ cpu: CPU, _ p: OpPointer) -> OpPointer? {
+    settleCount(cpu, p)
+    cpu.pointee.rip = p.rip
+    cpu.pointee.exit_reason = SWEMU_EXIT_PAIR.rawValue
+    return nil
+  }
+
   @inline(never) static func stopForAttention(_ cpu: CPU, _ p: OpPointer) {
     settleCount(cpu, p)
     cpu.pointee.rip = p.rip
@@ -102,7 +110,7 @@ func slowHost(_ cpu: CPU, _ address: UInt64, _ count: Int, _ right: UInt8, _ p: 
   var page = address
   while true {
     let allowed = page < 1 << 46 && machine.memory.pageTable[Int(truncatingIfNeeded: page >> 12)] & right != 0
-    if !allowed, !MXCSR.aside({ machine.pageFault(cpu, page, access, size: count, rip: p.rip) }) {
+    if !allowed, !machine.pageFault(cpu, page, access, size: count, rip: p.rip) {
       let before = Int(p.pointee.position) - Int(p.header.pointee.prologueCount)
       if before > 0 { cpu.pointee.instructions &+= UInt64(before) }
       throw Departure()

@@ -91,10 +91,13 @@ package final class Machine {
       if cpu.pointee.rflags & Flag.trap != 0 { return trapAfterStep(cpu) }
       guard let entry = entry(at: cpu.pointee.rip, cpu) else { return exit(cpu) }
       execute(cpu, entry)
-      if cpu.pointee.exit_reason == SWEMU_EXIT_LINK.rawValue {
+      switch cpu.pointee.exit_reason {
+      case SWEMU_EXIT_LINK.rawValue:
         if !followLink(cpu) { return exit(cpu) }
-      } else if cpu.pointee.exit_reason != SWEMU_EXIT_RESUME.rawValue {
-        return exit(cpu)
+      case SWEMU_EXIT_RESUME.rawValue: break
+      case SWEMU_EXIT_PAIR.rawValue:
+        for _ in 0..<2 { if let exit = stepInsideRun(cpu) { return exit } }
+      default: return exit(cpu)
       }
     }
   }
@@ -172,8 +175,6 @@ package final class Machine {
 
   @inline(never)
   private func build(at address: UInt64, _ cpu: CPU, _ cache: BlockCache, limit: Int) -> OpPointer? {
-    let guest = MXCSR.suspend()
-    defer { swemu_load_mxcsr(guest) }
     guard canFetch(address, cpu, rip: address) else { return nil }
     let pageBytes = 0x1000 - Int(address & 0xfff)
     guard let host = UnsafeRawPointer(bitPattern: UInt(address)) else { return nil }

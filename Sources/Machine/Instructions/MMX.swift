@@ -60,6 +60,8 @@ extension Context {
 }
 
 enum MMX<S: VectorSource>: Semantics {
+  typealias OutOfLine = MMX<S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let operands = MMXOperands(p.pointee.imm)
     // Also where the guest's x87 is not concerned: the function uses the host's MMX registers.
@@ -67,7 +69,7 @@ enum MMX<S: VectorSource>: Semantics {
     if operands.entersMMX { try c.checkX87(p) }
     let source = try S.bytes(c, p, Int(operands.memory))
     let destination = c.vector(p.pointee.dst)
-    let result = withUnsafeMutablePointer(to: &c.cpu.pointee.scratch) { UnsafeMutableRawPointer($0) }
+    let result = swemu_scratch(c.cpu)
     result.copyMemory(from: destination, byteCount: 16)
     let function = MMXOperands.function(p.pointee.imm)
     try FloatCheck.value(c, p) { function(result, source, UInt32(operands.immediate)) }

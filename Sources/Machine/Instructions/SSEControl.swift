@@ -8,11 +8,10 @@ enum LoadMXCSR<A: Address>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let value: UInt32 = try c.load(A.address(c, p), p)
     if P.isFast {
-      guard _fastPath(value & (MXCSR.reserved | MXCSR.masks) == MXCSR.masks && !MXCSR.isUnmasked(c.cpu)) else {
-        throw Departure()
-      }
+      guard _fastPath(value & (MXCSR.reserved | MXCSR.masks) == MXCSR.masks) else { throw Departure() }
+      guard _fastPath(!MXCSR.isUnmasked(c.cpu)) else { throw Departure() }
       c.cpu.pointee.mxcsr = value
-      swemu_load_mxcsr(value)
+      swemu_load_mxcsr_from(swemu_mxcsr(c.cpu))
     } else {
       if value & MXCSR.reserved != 0 { try c.raise(.generalProtection, p) }
       MXCSR.write(c.cpu, value)

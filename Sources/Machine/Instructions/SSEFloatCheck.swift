@@ -46,7 +46,7 @@ enum FloatCheck {
   ) throws(Departure) {
     // The question how a result was rounded is put to the host's x87.
     X87.settle(c.cpu)
-    let scratch = withUnsafeMutablePointer(to: &c.cpu.pointee.scratch) { UnsafeMutableRawPointer($0) }
+    let scratch = swemu_scratch(c.cpu)
     let before = begin()
     operation.apply(scratch, d, b)
     var flags = raised()

@@ -168,6 +168,8 @@ enum VectorForms {
     [
       VectorForm(name: "movd", prefix: 0x66, opcode: 0x6e, reg: .xmm, rm: .gpr, values: .integers, isWide: wide),
       VectorForm(name: "movd", prefix: 0x66, opcode: 0x7e, reg: .xmm, rm: .gpr, values: .integers, isWide: wide),
+      VectorForm(
+        name: "movnti", prefix: 0, opcode: 0xc3, reg: .gpr, rm: .gpr, values: .integers, takesRegister: false, isWide: wide),
     ]
   }
 }

@@ -1,0 +1,226 @@
+import Glibc
+import LinuxABI
+import Machine
+
+/// Signals (man 2 rt_sigaction, rt_sigprocmask, kill, sigaltstack; man 7 signal): bookkeeping, and sending.
+/// Handlers are not run yet.
+enum SignalCalls {
+  static let rows: [SyscallRow] = [
+    SyscallRow(.rt_sigaction, [.symbol(.signal), .in(.sigaction), .out(.sigaction), .size], .partial, action),
+    SyscallRow(.rt_sigprocmask, [.symbol(.maskHow), .in(.signalSet), .out(.signalSet), .size], mask),
+    SyscallRow(.rt_sigpending, [.out(.signalSet), .size], pending),
+    SyscallRow(.rt_sigsuspend, [.in(.signalSet), .size], suspend),
+    SyscallRow(.rt_sigtimedwait, [.in(.signalSet), .pointer, .in(.timespec), .size], timedWait),
+    SyscallRow(.rt_sigqueueinfo, [.int, .symbol(.signal), .pointer], queue),
+    SyscallRow(.rt_tgsigqueueinfo, [.int, .int, .symbol(.signal), .pointer], queueToThread),
+    SyscallRow(.rt_sigreturn, [], .refused, sigreturn),
+    SyscallRow(.sigaltstack, [.in(.stack), .out(.stack)], alternateStack),
+    SyscallRow(.kill, [.int, .symbol(.signal)], kill),
+    SyscallRow(.tkill, [.int, .symbol(.signal)], tkill),
+    SyscallRow(.tgkill, [.int, .int, .symbol(.signal)], tgkill),
+    SyscallRow(.pidfd_send_signal, [.fd, .symbol(.signal), .pointer, .hex], pidfdSend),
+    SyscallRow(.pause, [], pause),
+  ]
+
+  /// sizeof(sigset_t) of the kernel.
+  private static let setSize: UInt64 = 8
+
+  // MARK: - Dispositions and masks
+
+  private static func action(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    guard c.raw(3) == setSize else { throw .EINVAL }
+    let signals = c.system.signals
+    let signal = c.int(0)
+    let new: SignalAction? = c.raw(1) == 0 ? nil : try c.load(c.raw(1))
+    guard signal >= 1, signal <= 64 else { throw .EINVAL }
+    if new != nil, SignalState.bit(signal) & SignalState.unblockable != 0 { throw .EINVAL }
+    let old = signals.action(signal)
+    if var new {
+      new.flags &= SignalAction.knownFlags
+      new.mask &= ~SignalState.unblockable
+      signals.setAction(signal, new)
+    }
+    try c.storeIfPresent(old, to: c.raw(2))
+    return .zero
+  }
+
+  private static func mask(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    guard c.raw(3) == setSize else { throw .EINVAL }
+    let signals = c.system.signals
+    let old = signals.mask
+    var deadly: Int32?
+    if c.raw(1) != 0 {
+      let set: UInt64 = try c.load(c.raw(1))
+      switch c.int(0) {
+      case SIG_BLOCK: deadly = signals.setMask(old | set)
+      case SIG_UNBLOCK: deadly = signals.setMask(old & ~set)
+      case SIG_SETMASK: deadly = signals.setMask(set)
+      default: throw .EINVAL
+      }
+    }
+    try c.storeIfPresent(old, to: c.raw(2))
+    return deadly.map(SyscallOutcome.killed) ?? .zero
+  }
+
+  private static func pending(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let size = c.raw(1)
+    guard size <= setSize else { throw .EINVAL }
+    var set: UInt64 = 0
+    _ = withUnsafeMutablePointer(to: &set) { hostCall(.rt_sigpending, Int(bitPattern: $0), 8) }
+    set |= c.system.signals.pending
+    let bytes = withUnsafeBytes(of: set) { Array($0.prefix(Int(size))) }
+    try c.memory.copyOut(bytes, to: c.raw(0))
+    return .zero
+  }
+
+  // MARK: - Waiting
+
+  private static func suspend(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    guard c.raw(1) == setSize else { throw .EINVAL }
+    let set: UInt64 = try c.load(c.raw(0))
+    if let signal = c.system.signals.takeDeadly(unblocked: set) { return .killed(signal) }
+    return try c.pass(try c.temporaryMask(c.raw(0), size: setSize), 8, restart: .ERESTARTNOHAND)
+  }
+
+  private static func pause(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.pass(restart: .ERESTARTNOHAND)
+  }
+
+  private static func timedWait(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    guard c.raw(3) == setSize else { throw .EINVAL }
+    let set: UInt64 = try c.load(c.raw(0))
+    let wait = c.scratch.allocate(16)
+    var deadline: MonotonicTime?
+    if c.raw(2) != 0 {
+      let time: timespec = try c.load(c.raw(2))
+      guard time.isValid else { throw .EINVAL }
+      wait.storeBytes(of: time, as: timespec.self)
+      deadline = MonotonicTime.now.advanced(time)
+    }
+    if let signal = c.system.signals.take(from: set) {
+      // siginfo: SI_USER from itself.
+      try c.memory.zero(c.raw(1), count: c.raw(1) == 0 ? 0 : 128)
+      try c.storeIfPresent(signal, to: c.raw(1))
+      return .value(Int(signal))
+    }
+    let hostSet = c.scratch.allocate(8)
+    hostSet.storeBytes(of: SignalState.hostMask(set), as: UInt64.self)
+    while true {
+      let time = deadline == nil ? 0 : Int(bitPattern: wait)
+      let result = c.hostOnce(.rt_sigtimedwait, Int(bitPattern: hostSet), c.output(1, 128), time, 8)
+      if result >= 0 { return .value(result) }
+      guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
+      // Never restarted after a handler (signal(7)).
+      try c.interrupted(.EINTR)
+      if let deadline { wait.storeBytes(of: deadline.timeLeft, as: timespec.self) }
+    }
+  }
+
+  // MARK: - Sending
+
+  private static func kill(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    if c.int(0) == getpid(), let outcome = toItself(c, c.int(1)) { return outcome }
+    return try c.pass(c.arg(0), c.arg(1))
+  }
+
+  private static func tkill(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    if c.int(0) == (try thread(c)), let outcome = toItself(c, c.int(1)) { return outcome }
+    return try c.pass(c.arg(0), c.arg(1))
+  }
+
+  private static func tgkill(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    if c.int(0) == getpid(), c.int(1) == (try thread(c)), let outcome = toItself(c, c.int(2)) { return outcome }
+    return try c.pass(c.arg(0), c.arg(1), c.arg(2))
+  }
+
+  private static func thread(_ c: SyscallContext) throws(Errno) -> Int32 {
+    Int32(truncatingIfNeeded: try c.host(.gettid))
+  }
+
+  /// A signal that the guest sends itself, if that is not simply the host's to do: one that ends the process, so that
+  /// the emulator can say good-bye, and one that the host does not keep.
+  private static func toItself(_ c: SyscallContext, _ signal: Int32) -> SyscallOutcome? {
+    let signals = c.system.signals
+    if signals.isDeadly(signal) { return .killed(signal) }
+    guard SignalState.isKeptHere(signal) else { return nil }
+    signals.post(signal)
+    return .zero
+  }
+
+  /// sizeof(siginfo_t).
+  private static let infoSize = 128
+
+  private static func queue(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let info = try signalInfo(c, 2, signal: c.int(1), to: c.int(0))
+    if c.int(0) == getpid(), let outcome = toItself(c, c.int(1)) { return outcome }
+    return try c.pass(c.arg(0), c.arg(1), info)
+  }
+
+  private static func queueToThread(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    guard c.int(0) > 0, c.int(1) > 0 else { throw .EINVAL }
+    let info = try signalInfo(c, 3, signal: c.int(2), to: c.int(0))
+    if c.int(0) == getpid(), c.int(1) == (try thread(c)), let outcome = toItself(c, c.int(2)) { return outcome }
+    return try c.pass(c.arg(0), c.arg(1), c.arg(2), info)
+  }
+
+  /// Nobody may pretend to be the kernel, or kill, towards others (man 2 rt_sigqueueinfo).
+  private static func signalInfo(
+    _ c: SyscallContext, _ index: Int, signal: Int32, to process: Int32
+  ) throws(Errno) -> Int {
+    let copy = try c.copyIn(c.raw(index), infoSize)
+    let code = copy.loadUnaligned(fromByteOffset: 8, as: Int32.self)
+    if code >= 0 || code == -6, process != getpid() { throw .EPERM }
+    return Int(bitPattern: copy.baseAddress)
+  }
+
+  private static func pidfdSend(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.pass(c.fd(0), c.arg(1), c.input(2, infoSize), c.arg(3))
+  }
+
+  /// There is no frame to return to, which ends as a broken frame does.
+  private static func sigreturn(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome { .killed(SIGSEGV) }
+
+  // MARK: - Alternate stack
+
+  /// do_sigaltstack.
+  private static func alternateStack(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let signals = c.system.signals
+    let old = signals.alternateStack
+    let isOnStack = old.contains(c.cpu.rsp)
+    if c.raw(0) != 0 {
+      var new: AlternateStack = try c.load(c.raw(0))
+      let mode = new.flags & ~AlternateStack.autodisarm
+      if isOnStack { throw .EPERM }
+      guard mode == AlternateStack.disabled || mode == AlternateStack.onStack || mode == 0 else { throw .EINVAL }
+      let isSame = new.address == old.address && new.size == old.size && new.flags == old.flags
+      if !isSame {
+        if mode == AlternateStack.disabled {
+          (new.address, new.size) = (0, 0)
+        } else if new.size < AlternateStack.minimum {
+          throw .ENOMEM
+        }
+        signals.alternateStack = new
+      }
+    }
+    if c.raw(1) != 0 {
+      var shown = old
+      let state = old.size == 0 ? AlternateStack.disabled : isOnStack ? AlternateStack.onStack : 0
+      shown.flags = state | old.flags & AlternateStack.autodisarm
+      try c.store(shown.address, to: c.raw(1))
+      try c.store(shown.flags, to: c.raw(1) &+ 8)
+      try c.store(shown.size, to: c.raw(1) &+ 16)
+    }
+    return .zero
+  }
+}
+
+extension SyscallContext {
+  /// A mask that holds while a call waits, for the host; 0 without one (set_user_sigmask).
+  func temporaryMask(_ address: UInt64, size: UInt64) throws(Errno) -> Int {
+    guard address != 0 else { return 0 }
+    guard size == 8 else { throw .EINVAL }
+    let copy = scratch.allocate(8)
+    copy.storeBytes(of: SignalState.hostMask(try load(address)), as: UInt64.self)
+    return Int(bitPattern: copy)
+  }
+}
