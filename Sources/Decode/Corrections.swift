@@ -28,6 +28,13 @@ enum Corrections {
       if form.op0.isMemory { form.op0.width = 16 }
       if key.opcode == 0x8E { form.op1.width = 16 }
     case 0xD8...0xDF: X87Forms.correct(key, &form)
+    // XCHG with rAX: the register of the opcode comes first.
+    case 0x92: swap(&form.op0, &form.op1)
+    // IN and OUT never move 64 bits, whatever REX.W says.
+    case 0xE4...0xE7, 0xEC...0xEF:
+      let index = key.opcode & 2 == 0 ? 0 : 1
+      form[operand: index].width = UInt16(form.operandWidth)
+      form[operand: index].file = form.operandWidth == 8 ? .general8 : form.operandWidth == 16 ? .general16 : .general32
     // LEA computes an address and accesses nothing.
     case 0x8D: form.op1.width = 0
     case 0xFF where key.regField == 3 || key.regField == 5: form.op0.width = farPointerWidth(key)
@@ -38,8 +45,16 @@ enum Corrections {
   private static func correctTwoByte(_ key: FormKey, _ form: inout Form) {
     switch key.opcode {
     // LAR and LSL read a selector of 16 bits (SDM vol. 2A, LAR).
-    case 0x02, 0x03: form.op1.width = 16
+    case 0x02, 0x03:
+      form.op1.width = 16
+      if form.op1.isRegister { form.op1.file = form.op0.file }
     case 0xB2, 0xB4, 0xB5: form.op1.width = farPointerWidth(key)
+    // The MMX forms of the low unpacks read 32 bits (SDM vol. 2B, PUNPCKLBW).
+    case 0x60...0x62 where key.pp == 0 && form.op1.isMemory: form.op1.width = 32
+    // A mask goes to 32 bits or, with W, is extended to 64 (SDM vol. 2B, PMOVMSKB).
+    case 0x50, 0xD7:
+      form.op0.file = key.w ? .general64 : .general32
+      form.op0.width = key.w ? 64 : 32
     // MOVD between MMX or memory and a 64-bit register is MOVQ (SDM vol. 2B, MOVD/MOVQ).
     case 0x6E, 0x7E: if key.w, form.mnemonic == .movd { form.mnemonic = .movq }
     // The predicate stays an immediate operand; capstone moves it into the name (SDM vol. 2A, CMPPS).

@@ -6,15 +6,15 @@ enum ExtraForms {
     if key.isVEX { return vex(key) }
     switch (key.map, key.opcode) {
     case (0, 0x63): return movsxd(key)
-    case (0, 0x90): return form(key.repeatPrefix == 0xF3 ? .pause : .nop)
+    case (0, 0x90): return form(key.repeatPrefix == 0xF3 ? .pause : .nop, width: key.operandWidth)
     case (1, 0x0D): return prefetch(key)
     case (1, 0x18) where key.isRegister || key.regField > 3: return hintNop(key)
     case (1, 0x19...0x1F): return hintNop(key)
     case (1, 0xAE) where key.isRegister && key.pp == 0:
       // The rm field is ignored (SDM vol. 2A, LFENCE).
       return form(key.regField == 5 ? .lfence : key.regField == 6 ? .mfence : .sfence)
-    case (1, 0xB9): return form(.ud1, [register(.regField, key), registerOrMemory(key)])
-    case (1, 0xFF): return form(.ud0, [register(.regField, key), registerOrMemory(key)])
+    case (1, 0xB9): return form(.ud1, [register(.regField, key), registerOrMemory(key)], width: key.operandWidth)
+    case (1, 0xFF): return form(.ud0, [register(.regField, key), registerOrMemory(key)], width: key.operandWidth)
     case (1, 0xC7) where key.isRegister && key.regField == 7 && key.repeatPrefix == 0xF3:
       var operand = registerOrMemory(key)
       operand.file = .general64

@@ -11,6 +11,7 @@ struct FormKey: Hashable {
   init(_ fields: EncodingFields) {
     var opcode = UInt32(fields.opcode)
     var repeatCode: UInt32 = fields.isVEX ? (fields.pp == 2 ? 1 : fields.pp == 3 ? 2 : 0) : 0
+    var w = fields.w
     var operandSize = fields.isVEX ? fields.pp == 1 : fields.hasOperandSizePrefix
     if !fields.isVEX {
       if fields.repeatPrefix != 0, PrefixRules.repeatChooses(map: fields.map, opcode: fields.opcode) {
@@ -19,11 +20,14 @@ struct FormKey: Hashable {
         if repeatCode == 2, fields.map == 1, fields.opcode | 1 == 0xBD { repeatCode = 0 }
         if PrefixRules.isVector(map: fields.map, opcode: fields.opcode) { operandSize = false }
       }
-      if operandSize, FormKey.ignoresOperandSize(fields) { operandSize = false }
+      if operandSize, FormKey.ignoresOperandSize(fields, repeatCode) { operandSize = false }
       if fields.layout.hasOpcodeRegister { opcode &= 0xF8 }
+      if PrefixRules.ignoresW(map: fields.map, opcode: fields.opcode, repeatCode: repeatCode) { w = false }
+      // CLWB and CLFLUSHOPT.
+      if operandSize, fields.map == 1, fields.opcode == 0xAE { w = false }
       // XCHG with rAX is `90`+r; only without REX.B is `90` itself NOP or PAUSE (SDM vol. 2B, XCHG and NOP).
       if fields.map == 0, opcode == 0x90, fields.opcode != 0x90 || fields.extendBase != 0 {
-        opcode = 0x91
+        opcode = 0x92
         repeatCode = 0
       }
     }
@@ -31,7 +35,7 @@ struct FormKey: Hashable {
     if fields.isVEX { bits |= 1 << 10 }
     if fields.vexL { bits |= 1 << 11 }
     if operandSize { bits |= 1 << 14 }
-    if fields.w { bits |= 1 << 15 }
+    if w { bits |= 1 << 15 }
     if fields.hasModRM {
       if fields.mod == 3 { bits |= 1 << 16 }
       if fields.layout.isGroup { bits |= UInt32(fields.regField) << 17 }
@@ -43,19 +47,29 @@ struct FormKey: Hashable {
     self.bits = bits
   }
 
+  /// Where 66 has no effect: under REX.W unless it is a mandatory prefix, beside F3 in instructions of 32 or 64 bits
+  /// only, and in near branches.
+  ///
   /// Near branches: Intel processors ignore 66 in 64-bit mode, AMD's truncate RIP to 16 bits (SDM vol. 2A, CALL and JMP;
   /// AMD APM vol. 3, JMP near). No compiler emits it without REX.W; Intel's reading is followed.
   @inline(__always)
-  private static func ignoresOperandSize(_ fields: EncodingFields) -> Bool {
+  private static func ignoresOperandSize(_ fields: EncodingFields, _ repeatCode: UInt32) -> Bool {
     switch fields.map {
     case 0:
+      if fields.w { return true }
       switch fields.opcode {
-      case 0x70...0x7F, 0xC2, 0xC3, 0xE0...0xE3, 0xE8, 0xE9, 0xEB: true
-      case 0xFF: fields.regField == 2 || fields.regField == 4
-      default: false
+      case 0x70...0x7F, 0xC2, 0xC3, 0xE0...0xE3, 0xE8, 0xE9, 0xEB: return true
+      case 0xFF: return fields.regField == 2 || fields.regField == 4
+      default: return false
       }
-    case 1: fields.opcode & 0xF0 == 0x80
-    default: false
+    case 1:
+      switch fields.opcode {
+      case 0x80...0x8F: return true
+      case 0x1E, 0xAE, 0xC7: return repeatCode != 0
+      case 0x01, 0xC3: return false  // XGETBV and MOVNTI take no prefix
+      default: return fields.w && !PrefixRules.isVector(map: 1, opcode: fields.opcode)
+      }
+    default: return fields.map == 2 && fields.opcode >> 1 == 0xF0 >> 1 && fields.w
     }
   }
 

@@ -52,6 +52,18 @@ enum PrefixRules {
     }
   }
 
+  /// Whether REX.W has no effect on a legacy vector opcode: all but those with a general register or, in the string
+  /// compares, the lengths in RAX and RDX (SDM vol. 2, "REX.W" rows of the instruction pages).
+  static func ignoresW(map: UInt8, opcode: UInt8, repeatCode: UInt32) -> Bool {
+    guard isVector(map: map, opcode: opcode) else { return false }
+    switch (map, opcode) {
+    case (1, 0x2A), (1, 0x2C...0x2D), (1, 0x50), (1, 0x6E), (1, 0xD7): return false
+    case (1, 0x7E): return repeatCode != 0
+    case (3, 0x14...0x17), (3, 0x20), (3, 0x22), (3, 0x60...0x61): return false
+    default: return true
+    }
+  }
+
   /// Whether F3 or F2 chooses among the instructions of an opcode of map 1 that is not a vector one.
   static func repeatChooses(map: UInt8, opcode: UInt8) -> Bool {
     switch map {

@@ -48,7 +48,7 @@ let branchFamilies: [Family] = [
     ["Jump", "Call", "Return"] + (["Src"] + addresses).map { "JumpIndirect<\($0)>" }
       + (["Src"] + addresses).map { "CallIndirect<\($0)>" } + ["CountedJump"]),
   Family(
-    "fused", "FusedBranch<$0, $1, $2, $3>", ["Cmp", "Test", "Sub", "Add", "And"], widths,
+    "fused", "FusedBranch<$0, $1, $2, $3>", wrapper: "Pair", ["Cmp", "Test", "Sub", "Add", "And"], widths,
     binaryForms.map { $0.replacing("Imm", with: "ExtendedImm") }, conditions
   ) { index in
     let (operation, width, form, condition) = (index[0], index[1], index[2], index[3])

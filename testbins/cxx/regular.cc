@@ -36,7 +36,7 @@ int main() {
   for (int i = 0; i < 2000; i++) {
     std::uint64_t bits = random_u64(&random);
     double value, back = 0;
-    std::memcpy(&value, &bits, 8);
+    memcpy(&value, &bits, 8);
     if (value != value) continue;
     auto end = std::to_chars(buffer, buffer + 64, value).ptr;
     CHECK(std::from_chars(buffer, end, back).ptr == end && back == value);

@@ -1,6 +1,5 @@
 // run: uncaught -> SIGABRT
 // run: noexcept -> SIGABRT
-// run: pure -> SIGABRT
 // run: handler -> exit 9
 // flags: -Wno-terminate
 // Programs that the C++ runtime ends.
@@ -11,16 +10,6 @@
 #include <stdexcept>
 #include <string>
 
-struct Abstract {
-  Abstract() { call(); }
-  virtual ~Abstract() = default;
-  void call() { pure(); }
-  virtual void pure() = 0;
-};
-struct Concrete : Abstract {
-  void pure() override {}
-};
-
 static void never() noexcept { throw std::runtime_error("from noexcept"); }
 
 int main(int argc, char **argv) {
@@ -28,7 +17,6 @@ int main(int argc, char **argv) {
   std::cout << "ending by " << mode << std::endl;
   if (mode == "uncaught") throw std::runtime_error("nobody catches this");
   if (mode == "noexcept") never();
-  if (mode == "pure") Concrete();
   if (mode == "handler") {
     std::set_terminate([] { std::_Exit(9); });
     throw 1;

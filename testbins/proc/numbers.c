@@ -39,12 +39,12 @@ int main(int argc, char **argv, char **envp) {
   CHECK(fields[48] == (unsigned long)argv[0]);                                       // arg_start
   CHECK(!envp[0] || fields[50] == (unsigned long)envp[0]);                           // env_start
   CHECK(fields[47] <= (unsigned long)sbrk(0));                                       // start_brk
-  CHECK(fields[23] >= 4096 * fields[24] && fields[24] > 0);                                     // vsize, rss
+  CHECK(fields[23] > 16384 && fields[23] >= 4096 * fields[24]);                      // vsize, rss (which lags behind)
   puts("stat fits");
 
   long total, resident;
   read_file("/proc/self/statm", buffer, sizeof buffer);
-  CHECK(sscanf(buffer, "%ld %ld", &total, &resident) == 2 && total > 0 && resident > 0 && total >= resident);
+  CHECK(sscanf(buffer, "%ld %ld", &total, &resident) == 2 && total > 0 && resident >= 0 && total >= resident);
   CHECK(mmap(NULL, 4096 * 100, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
   long later;
   read_file("/proc/self/statm", buffer, sizeof buffer);
@@ -54,7 +54,7 @@ int main(int argc, char **argv, char **envp) {
   read_file("/proc/self/status", buffer, sizeof buffer);
   CHECK(status_value("\nPid") == getpid() && status_value("\nPPid") == getppid() && status_value("\nTgid") == getpid());
   CHECK(status_value("\nThreads") == 1 && (uid_t)status_value("\nUid") == getuid() && (gid_t)status_value("\nGid") == getgid());
-  CHECK(status_value("\nVmSize") == later * 4 && status_value("\nVmRSS") > 0 && status_value("\nVmStk") > 0 && status_value("\nVmPeak") >= later * 4);
+  CHECK(status_value("\nVmSize") == later * 4 && status_value("\nVmRSS") >= 0 && status_value("\nVmStk") > 0 && status_value("\nVmPeak") >= later * 4);
   CHECK(strncmp(buffer, "Name:\t", 6) == 0 && strstr(buffer, "\nState:\tR (running)\n"));
   puts("status fits");
 

@@ -20,6 +20,8 @@ enum swemu_exit {
   SWEMU_EXIT_LINK,
   /// Continue at `rip`, whatever block that is (indirect branch, changed code, end of a block).
   SWEMU_EXIT_RESUME,
+  /// Two instructions in one micro-op at `rip` have to be executed one by one.
+  SWEMU_EXIT_PAIR,
   /// SYSCALL; `rip` is the next instruction.
   SWEMU_EXIT_SYSCALL,
   /// An exception: `exit_vector`, `exit_error`, `exit_address`.

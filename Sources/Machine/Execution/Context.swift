@@ -15,6 +15,9 @@ struct Departure: Error {}
 ///
 /// A body touches memory before it changes any other state, so that leaving half-way leaves the guest precise.
 protocol Semantics {
+  /// Whose cold compilation serves this one: the most general of those that differ only in how an operand is reached or
+  /// in whether flags are wanted. It keeps the number of compilations down; what a micro-op says suits both.
+  associatedtype OutOfLine: Semantics = Self
   /// Executes and returns the next micro-op.
   static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer
 }
@@ -104,14 +107,26 @@ enum Tail<I: Semantics> {
       let next = try I.execute(Context<Fast>(cpu), p)
       return dispatch(cpu, next)
     } catch {
-      return Slow<I>.run(cpu, p)
+      return Slow<I.OutOfLine>.run(cpu, p)
+    }
+  }
+}
+
+/// A handler of two instructions in one: whatever its common case cannot do happens to them one by one.
+enum Pair<I: Semantics> {
+  @inline(__always) static func run(_ cpu: CPU, _ p: OpPointer) -> OpPointer? {
+    do {
+      let next = try I.execute(Context<Fast>(cpu), p)
+      return dispatch(cpu, next)
+    } catch {
+      return Machine.takeApart(cpu, p)
     }
   }
 }
 
 /// A handler for rare or long instructions: always the cold compilation.
 enum Called<I: Semantics> {
-  @inline(__always) static func run(_ cpu: CPU, _ p: OpPointer) -> OpPointer? { Slow<I>.run(cpu, p) }
+  @inline(__always) static func run(_ cpu: CPU, _ p: OpPointer) -> OpPointer? { Slow<I.OutOfLine>.run(cpu, p) }
 }
 
 /// Goes on with `next`: a jump in release builds.

@@ -39,6 +39,14 @@ extension Machine {
     of(cpu).setException(cpu, vector, error: error, rip: p.rip)
   }
 
+  /// Leaves in front of the pair `p`; `run` executes its instructions one by one.
+  @inline(never) static func takeApart(_ cpu: CPU, _ p: OpPointer) -> OpPointer? {
+    settleCount(cpu, p)
+    cpu.pointee.rip = p.rip
+    cpu.pointee.exit_reason = SWEMU_EXIT_PAIR.rawValue
+    return nil
+  }
+
   @inline(never) static func stopForAttention(_ cpu: CPU, _ p: OpPointer) {
     settleCount(cpu, p)
     cpu.pointee.rip = p.rip

@@ -91,10 +91,13 @@ package final class Machine {
       if cpu.pointee.rflags & Flag.trap != 0 { return trapAfterStep(cpu) }
       guard let entry = entry(at: cpu.pointee.rip, cpu) else { return exit(cpu) }
       execute(cpu, entry)
-      if cpu.pointee.exit_reason == SWEMU_EXIT_LINK.rawValue {
+      switch cpu.pointee.exit_reason {
+      case SWEMU_EXIT_LINK.rawValue:
         if !followLink(cpu) { return exit(cpu) }
-      } else if cpu.pointee.exit_reason != SWEMU_EXIT_RESUME.rawValue {
-        return exit(cpu)
+      case SWEMU_EXIT_RESUME.rawValue: break
+      case SWEMU_EXIT_PAIR.rawValue:
+        for _ in 0..<2 { if let exit = stepInsideRun(cpu) { return exit } }
+      default: return exit(cpu)
       }
     }
   }

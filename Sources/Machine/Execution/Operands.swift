@@ -2,11 +2,13 @@ import X86
 
 /// Where an operand of a general-purpose instruction lives.
 protocol Place {
+  /// A place that reads the same fields of a micro-op and reaches whatever this one does.
+  associatedtype General: Place = Self
   static func read<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> T
 }
 
 /// A place that can be written.
-protocol MutablePlace: Place {
+protocol MutablePlace: Place where General: MutablePlace {
   /// Replaces the value by `change` of it, with one access, and returns both.
   static func modify<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer, _ change: (T) -> T) throws(Departure) -> (T, T)
   static func write<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer, _ value: T) throws(Departure)
@@ -52,7 +54,7 @@ enum ExtendedImm: Place {
 }
 
 /// A way to compute an effective address.
-protocol Address: MutablePlace {
+protocol Address: MutablePlace where General: Address {
   static func address<P: Path>(_ c: Context<P>, _ p: OpPointer) -> UInt64
 }
 
@@ -76,6 +78,7 @@ extension Address {
 
 /// [base + displacement]
 enum MemB: Address {
+  typealias General = MemX
   @inline(__always) static func address<P: Path>(_ c: Context<P>, _ p: OpPointer) -> UInt64 {
     c.get(UInt16(p.pointee.base), as: UInt64.self) &+ UInt64(bitPattern: Int64(p.pointee.disp))
   }
@@ -83,6 +86,7 @@ enum MemB: Address {
 
 /// [base + index << scale + displacement]; with the FS or GS base as index also segment-relative operands.
 enum MemBI: Address {
+  typealias General = MemX
   @inline(__always) static func address<P: Path>(_ c: Context<P>, _ p: OpPointer) -> UInt64 {
     c.get(UInt16(p.pointee.base), as: UInt64.self)
       &+ (c.get(UInt16(p.pointee.index), as: UInt64.self) &<< UInt64(p.pointee.scale))

@@ -4,12 +4,16 @@ import X86
 ///
 /// Registers are memory too (the CPU state), so one instruction body serves XMM, MMX and general-purpose sources.
 protocol VectorSource {
+  /// As `Place.General`.
+  associatedtype GeneralSource: VectorSource
   /// The address of `count` readable bytes. Sixteen bytes of guest memory must be aligned, as every legacy SSE
   /// instruction but the unaligned moves demands (SDM vol. 1, 4.6.4).
   static func bytes<P: Path>(_ c: Context<P>, _ p: OpPointer, _ count: Int) throws(Departure) -> UnsafeRawPointer
 }
 
 extension Src: VectorSource {
+  typealias GeneralSource = Src
+
   @inline(__always) static func bytes<P: Path>(_ c: Context<P>, _ p: OpPointer, _: Int) throws(Departure)
     -> UnsafeRawPointer
   {
@@ -20,6 +24,8 @@ extension Src: VectorSource {
 /// The immediate as the low half of a count operand: shifts look at the low 64 bits only (SDM vol. 2, PSLLW), and what
 /// follows `imm` in the micro-op can be read.
 extension Imm: VectorSource {
+  typealias GeneralSource = Imm
+
   @inline(__always) static func bytes<P: Path>(_: Context<P>, _ p: OpPointer, _: Int) throws(Departure)
     -> UnsafeRawPointer
   {
@@ -27,9 +33,9 @@ extension Imm: VectorSource {
   }
 }
 
-extension MemB: VectorSource {}
-extension MemBI: VectorSource {}
-extension MemX: VectorSource {}
+extension MemB: VectorSource { typealias GeneralSource = MemX }
+extension MemBI: VectorSource { typealias GeneralSource = MemX }
+extension MemX: VectorSource { typealias GeneralSource = MemX }
 
 extension VectorSource where Self: Address {
   @inline(__always) static func bytes<P: Path>(_ c: Context<P>, _ p: OpPointer, _ count: Int) throws(Departure)

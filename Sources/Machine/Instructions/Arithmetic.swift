@@ -155,6 +155,8 @@ enum Test: Logical {
 
 /// `O D, S` at width `T`.
 enum Binary<O: ALU, T: Word, D: MutablePlace, S: Place, F: FlagNeed>: Semantics {
+  typealias OutOfLine = Binary<O, T, D.General, S.General, Live>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let b: T = try S.read(c, p)
     let carry: T = O.usesCarry && LazyFlags.carry(c.cpu) ? 1 : 0
@@ -211,6 +213,8 @@ enum Not: UnaryOperation {
 }
 
 enum Unary<O: UnaryOperation, T: Word, D: MutablePlace, F: FlagNeed>: Semantics {
+  typealias OutOfLine = Unary<O, T, D.General, Live>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let (a, r): (T, T) = try D.modify(c, p) { O.apply($0) }
     if F.isNeeded { O.setFlags(c.cpu, a, r) }

@@ -122,6 +122,8 @@ enum PopulationCount: BitCount {
 }
 
 enum CountBits<O: BitCount, T: Word, S: Place, F: FlagNeed>: Semantics {
+  typealias OutOfLine = CountBits<O, T, S.General, Live>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let a: T = try S.read(c, p)
     let r = O.count(a)

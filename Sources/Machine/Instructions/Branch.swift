@@ -103,6 +103,8 @@ enum Call: Semantics {
 
 /// JMP and CALL through a register or memory.
 enum JumpIndirect<S: Place>: Semantics {
+  typealias OutOfLine = JumpIndirect<S.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     try c.poll(p)
     let target: UInt64 = try S.read(c, p)
@@ -113,6 +115,8 @@ enum JumpIndirect<S: Place>: Semantics {
 }
 
 enum CallIndirect<S: Place>: Semantics {
+  typealias OutOfLine = CallIndirect<S.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     try c.poll(p)
     let target: UInt64 = try S.read(c, p)

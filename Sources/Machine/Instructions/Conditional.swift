@@ -12,6 +12,8 @@ enum SetIf<C: ConditionCode, D: MutablePlace>: Semantics {
 
 /// CMOVcc reads its source, and writes a 32-bit destination (upper half cleared), whether or not the condition holds.
 enum MoveIf<C: ConditionCode, T: Word, S: Place>: Semantics {
+  typealias OutOfLine = MoveIf<C, T, S.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let value: T = try S.read(c, p)
     let old: T = c.get(p.pointee.dst)

@@ -60,6 +60,8 @@ extension Context {
 }
 
 enum MMX<S: VectorSource>: Semantics {
+  typealias OutOfLine = MMX<S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let operands = MMXOperands(p.pointee.imm)
     // Also where the guest's x87 is not concerned: the function uses the host's MMX registers.

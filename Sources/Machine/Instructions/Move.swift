@@ -5,6 +5,8 @@ import X86
 
 /// `MOV D, S` at width `T`.
 enum Move<T: Word, D: MutablePlace, S: Place>: Semantics {
+  typealias OutOfLine = Move<T, D.General, S.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let value: T = try S.read(c, p)
     try D.write(c, p, value)
@@ -24,6 +26,8 @@ enum SignExtend: Widening {
 }
 
 enum Extend<W: Widening, From: Word, To: Word, S: Place>: Semantics {
+  typealias OutOfLine = Extend<W, From, To, S.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let value: From = try S.read(c, p)
     c.set(p.pointee.dst, W.apply(value, To.self))

@@ -5,6 +5,8 @@ import X86
 
 /// IMUL with one result as wide as its operands: `dst` gets `A * B` (two operands: `A` is `dst` itself).
 enum MultiplySigned<T: Word, A: Place, B: Place, F: FlagNeed>: Semantics {
+  typealias OutOfLine = MultiplySigned<T, A.General, B.General, Live>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let a: T = try A.read(c, p)
     let b: T = try B.read(c, p)

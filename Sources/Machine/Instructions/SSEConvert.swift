@@ -140,6 +140,8 @@ enum CvttSD2SI: FloatToInteger {
 }
 
 enum ConvertToInteger<O: FloatToInteger, T: Word, S: VectorSource>: Semantics {
+  typealias OutOfLine = ConvertToInteger<O, T, S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, O.sourceBytes)
     let value: T = try FloatCheck.value(c, p) { O.convert(source) }

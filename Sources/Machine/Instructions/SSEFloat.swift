@@ -55,6 +55,8 @@ enum PD: FloatFormat {
 
 /// `O xmm, xmm/m`: the destination from itself and the source, or from the source alone.
 enum ComputeFloat<O: FloatOperation, S: VectorSource>: Semantics {
+  typealias OutOfLine = ComputeFloat<O, S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, O.Format.sourceBytes)
     let destination = c.vector(p.pointee.dst)
@@ -75,6 +77,8 @@ protocol FloatOrder {
 }
 
 enum CompareOrder<O: FloatOrder, S: VectorSource>: Semantics {
+  typealias OutOfLine = CompareOrder<O, S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, O.sourceBytes)
     let destination = c.vector(p.pointee.dst)

@@ -6,6 +6,8 @@ import X86
 
 /// `O xmm, xmm/m128`.
 enum Packed<O: VectorOperation, S: VectorSource>: Semantics {
+  typealias OutOfLine = Packed<O, S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, 16)
     let destination = c.vector(p.pointee.dst)

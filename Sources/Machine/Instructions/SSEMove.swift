@@ -7,6 +7,8 @@ import X86
 
 /// Sixteen bytes into a register: from another, or from memory that must be aligned.
 enum LoadAligned<S: VectorSource>: Semantics {
+  typealias OutOfLine = LoadAligned<S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     c.vector(p.pointee.dst).copyMemory(from: try S.bytes(c, p, 16), byteCount: 16)
     return p + 1
@@ -14,6 +16,8 @@ enum LoadAligned<S: VectorSource>: Semantics {
 }
 
 enum LoadUnaligned<A: Address>: Semantics {
+  typealias OutOfLine = LoadUnaligned<A.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     c.vector(p.pointee.dst).copyMemory(from: try c.host(A.address(c, p), 16, Right.read, p), byteCount: 16)
     return p + 1
@@ -21,6 +25,8 @@ enum LoadUnaligned<A: Address>: Semantics {
 }
 
 enum StoreAligned<A: Address>: Semantics {
+  typealias OutOfLine = StoreAligned<A.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     try c.aligned(A.address(c, p), Right.write, p).copyMemory(from: c.vector(p.pointee.src), byteCount: 16)
     return p + 1
@@ -28,6 +34,8 @@ enum StoreAligned<A: Address>: Semantics {
 }
 
 enum StoreUnaligned<A: Address>: Semantics {
+  typealias OutOfLine = StoreUnaligned<A.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     try c.host(A.address(c, p), 16, Right.write, p).copyMemory(from: c.vector(p.pointee.src), byteCount: 16)
     return p + 1
@@ -36,6 +44,8 @@ enum StoreUnaligned<A: Address>: Semantics {
 
 /// MOVSS, MOVSD, MOVD and MOVQ into a register: the rest of it is cleared.
 enum LoadZero<T: Word, S: VectorSource>: Semantics {
+  typealias OutOfLine = LoadZero<T, S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, T.bitWidth / 8)
     if T.bitWidth == 32 {
@@ -49,6 +59,8 @@ enum LoadZero<T: Word, S: VectorSource>: Semantics {
 
 /// A move into one half (or the low quarter) of a register.
 enum Merge<O: VectorOperation, S: VectorSource>: Semantics {
+  typealias OutOfLine = Merge<O, S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, 8)
     let destination = c.vector(p.pointee.dst)

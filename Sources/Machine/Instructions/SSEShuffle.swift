@@ -6,6 +6,8 @@ import X86
 
 /// Bytes of the source in the order of the mask at `imm`.
 enum Shuffle<S: VectorSource>: Semantics {
+  typealias OutOfLine = Shuffle<S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, 16)
     swemu_shuffle(c.vector(p.pointee.dst), source, ShuffleMasks.address(p.pointee.imm))
@@ -15,6 +17,8 @@ enum Shuffle<S: VectorSource>: Semantics {
 
 /// Bytes of destination and source, each in the order of its mask.
 enum ShuffleTwo<S: VectorSource>: Semantics {
+  typealias OutOfLine = ShuffleTwo<S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, 16)
     let destination = c.vector(p.pointee.dst)
@@ -25,6 +29,8 @@ enum ShuffleTwo<S: VectorSource>: Semantics {
 
 /// For hosts without SSSE3.
 enum ShufflePortable<S: VectorSource>: Semantics {
+  typealias OutOfLine = ShufflePortable<S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, 16)
     swemu_shuffle_portable(c.vector(p.pointee.dst), source, ShuffleMasks.address(p.pointee.imm))
@@ -33,6 +39,8 @@ enum ShufflePortable<S: VectorSource>: Semantics {
 }
 
 enum ShuffleTwoPortable<S: VectorSource>: Semantics {
+  typealias OutOfLine = ShuffleTwoPortable<S.GeneralSource>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let source = try S.bytes(c, p, 16)
     let destination = c.vector(p.pointee.dst)

@@ -99,6 +99,8 @@ enum Ror: ShiftOperation {
 
 /// `O D, count` at width `T`.
 enum Shift<O: ShiftOperation, T: Word, D: MutablePlace, N: ShiftCount, F: FlagNeed>: Semantics {
+  typealias OutOfLine = Shift<O, T, D.General, N, Live>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let count = N.masked(c, p, T.self)
     let (a, r): (T, T) = try D.modify(c, p) { O.apply($0, count) }
@@ -185,6 +187,8 @@ enum Shrd: DoubleShiftOperation {
 }
 
 enum DoubleShift<O: DoubleShiftOperation, T: Word, D: MutablePlace, N: ShiftCount, F: FlagNeed>: Semantics {
+  typealias OutOfLine = DoubleShift<O, T, D.General, N, Live>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let count = N.masked(c, p, T.self)
     let filler: T = c.get(p.pointee.src)

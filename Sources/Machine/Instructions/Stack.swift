@@ -5,6 +5,8 @@ import X86
 
 /// PUSH of a 64-bit (or, with prefix 66, 16-bit) value.
 enum Push<T: Word, S: Place>: Semantics {
+  typealias OutOfLine = Push<T, S.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let value: T = try S.read(c, p)
     let top = c.cpu.rsp &- UInt64(T.bitWidth / 8)

@@ -97,6 +97,8 @@ enum X87Register<O: X87Opcode, D: Digit, I: Digit>: Semantics {
 }
 
 enum X87Memory<O: X87Opcode, D: Digit, A: Address>: Semantics {
+  typealias OutOfLine = X87Memory<O, D, A.General>
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let isLoaded = try c.enterX87(p)
     let operand = O.operand(D.value)

@@ -49,7 +49,7 @@ extension AddressSpace {
 
   private func mapLocked(
     _ hint: UInt64, _ unalignedLength: UInt64, _ protection: Protection, _ given: MapFlags, _ file: MappableFile?,
-    _ descriptor: Int32, _ offset: UInt64
+    _ descriptor: Int32, _ offset: UInt64, attempt: UInt64 = 0
   ) throws(Errno) -> UInt64 {
     let pageMask = try pageSize(given) &- 1
     guard unalignedLength != 0 else { throw .EINVAL }
@@ -61,7 +61,10 @@ extension AddressSpace {
     guard tree.count <= limits.mapCount else { throw .ENOMEM }
 
     var bits: VMAFlags = defaultFlags.union(.mayAll).with(protection)
-    if flags.contains(.growsDown) { bits.insert(.growsDown) }
+    if flags.contains(.growsDown) {
+      bits.insert(.growsDown)
+      gaps.hasStacks = true
+    }
     if flags.contains(.locked) { bits.insert(.locked) }
     // Since Linux 6.7 a thread's stack asks not to be made of huge pages.
     if flags.contains(.stack) { bits.insert(.noHugePage) }
@@ -102,9 +105,21 @@ extension AddressSpace {
     if file == nil { vma.pageOffset = isShared ? 0 : address >> GuestAddress.pageShift }
     // Whether a file can be mapped with MAP_SYNC is for its file system to say.
     let validation = type == MapFlags.sharedValidate.rawValue ? Int32(MapFlags.sharedValidate.rawValue) : 0
-    try install(
-      &vma, file: file, descriptor: descriptor, populating: populates(bits, flags),
-      hostFlags: flags.contains(.sync) ? MAP_SYNC | validation : 0)
+    do throws(Errno) {
+      try install(
+        &vma, file: file, descriptor: descriptor, populating: populates(bits, flags),
+        hostFlags: flags.contains(.sync) ? MAP_SYNC | validation : 0)
+    } catch {
+      guard error == .EEXIST, !flags.contains(.fixedNoReplace) else { throw error }
+      // The range holds memory of the host's that is no guest's: only another process image could have put it there
+      // (a legacy memory layout, a second address space). Look below it.
+      guard !flags.contains(.fixed), attempt < 40 else { throw .ENOMEM }
+      let step = length &<< attempt
+      guard address > step else { throw .ENOMEM }
+      gaps.ceiling = address &- step
+      (gaps.floor, gaps.largest) = (gaps.ceiling, 0)
+      return try mapLocked(0, unalignedLength, protection, given, file, descriptor, offset, attempt: attempt + 1)
+    }
     return address
   }
 

@@ -51,5 +51,6 @@ extension AddressSpace {
     tree.split(at: end)
     for index in tree.overlapping(start, end) { account(tree[index], adding: false) }
     tree.remove(start, end)
+    noteGap(start)
   }
 }

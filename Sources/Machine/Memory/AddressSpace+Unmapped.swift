@@ -36,7 +36,7 @@ extension AddressSpace {
     }
     if hint != 0, isFree(hint, length) { return hint }
     let low = flags.contains(.above4GiB) ? 1 << 32 : limits.minimumAddress
-    if let address = highestGap(length, low, layout.mmapBase) { return address }
+    if let address = highestGap(length, low) { return address }
     // A large stack limit leaves little below mmapBase: the whole space then, upwards.
     return try searchUpwards(hint, length, layout.legacyMmapBase, GuestAddress.ceiling &- GuestAddress.pageSize)
   }
@@ -48,17 +48,53 @@ extension AddressSpace {
     return next == tree.count || address &+ length <= tree[next].startWithGap
   }
 
-  /// The highest free range below `high` (vm_unmapped_area, VM_UNMAPPED_AREA_TOPDOWN).
-  private func highestGap(_ length: UInt64, _ low: UInt64, _ high: UInt64) -> UInt64? {
+  /// The highest free range below `gaps.ceiling` (vm_unmapped_area, VM_UNMAPPED_AREA_TOPDOWN).
+  ///
+  /// What a search has learnt spares the next one the walk over the same VMAs: see `GapCache`.
+  private func highestGap(_ length: UInt64, _ low: UInt64) -> UInt64? {
+    let resumes = length > gaps.largest && !gaps.hasStacks
+    var high = resumes ? gaps.floor : gaps.ceiling
+    var largest = resumes ? gaps.largest : 0
     var index = tree.firstIndex(endingAfter: high &- 1)
-    var top = high
-    if index < tree.count { top = min(top, tree[index].startWithGap) }
     while true {
       let bottom = index > 0 ? max(low, tree[index - 1].end) : low
-      if top >= bottom, top &- bottom >= length { return top &- length }
+      var top = index < tree.count ? min(high, tree[index].start) : high
+      if top >= bottom, top &- bottom >= length, index < tree.count, tree[index].startWithGap < top {
+        // A stack above wants its distance; from here on the kernel looks below that only.
+        high = tree[index].startWithGap
+        top = high
+      }
+      if top >= bottom, top &- bottom >= length {
+        if top <= gaps.floor { (gaps.floor, gaps.largest) = (top, largest) }
+        return top &- length
+      }
+      if top > bottom { largest = max(largest, top &- bottom) }
       guard index > 0, bottom > low else { return nil }
       index -= 1
-      top = min(high, tree[index].startWithGap)
+    }
+  }
+
+  /// Notes the gap that unmapping [start, end) made or widened.
+  func noteGap(_ start: UInt64) {
+    let next = tree.firstIndex(endingAfter: start)
+    let top = next < tree.count ? tree[next].start : gaps.ceiling
+    let bottom = next > 0 ? tree[next - 1].end : 0
+    if top > gaps.floor, top > bottom { gaps.largest = max(gaps.largest, top &- bottom) }
+  }
+
+  /// What is known of the free ranges below `ceiling`: none that lies, even in part, above `floor` is larger than
+  /// `largest`. Mapping something keeps that true; `noteGap` does when something is unmapped.
+  struct GapCache {
+    /// mmap_base, or less where memory that is not the guest's was met below it.
+    var ceiling: UInt64
+    var floor: UInt64
+    var largest: UInt64 = 0
+    /// Growsdown mappings were made, whose guard gaps make a search depend on more; then none is cut short.
+    var hasStacks = false
+
+    init(ceiling: UInt64) {
+      self.ceiling = ceiling
+      floor = ceiling
     }
   }
 

@@ -52,6 +52,8 @@ package final class AddressSpace: @unchecked Sendable {
   var backings: [FileBacking.Key: [WeakBacking]] = [:]
   var nextSharedInode: UInt64 = 1
   var nextAnonymous: UInt32 = 0
+  /// Where the next search for a free range may begin.
+  var gaps: GapCache
   /// Names of VMAs; 0 is none.
   var names: [String] = [""]
   /// Flags that mlockall(MCL_FUTURE) gives to new VMAs (mm->def_flags).
@@ -69,6 +71,7 @@ package final class AddressSpace: @unchecked Sendable {
   package init(layout: AddressSpaceLayout = .init(), limits: MemoryLimits = .init()) throws(Errno) {
     table = try PageTable()
     self.layout = layout
+    gaps = GapCache(ceiling: layout.mmapBase)
     self.limits = limits
     mutex = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
@@ -97,6 +100,7 @@ package final class AddressSpace: @unchecked Sendable {
       (breakStart, breakEnd, programDataSize, stackStart) = (0, 0, 0, 0)
       (codeBackings, backings, defaultFlags) = ([], [:], [])
       populatedWindow = (0, 0)
+      gaps = GapCache(ceiling: layout.mmapBase)
     }
   }
 

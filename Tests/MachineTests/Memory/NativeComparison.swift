@@ -193,17 +193,3 @@ struct GuestCalls: MemoryCalls {
   }
   func lines() -> [MapsLine] { MapsLine.parse(memory.mapsText, base: base, size: size) }
 }
-
-/// A small generator with a seed, so that a failure can be repeated (splitmix64).
-struct Random {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-  mutating func below(_ bound: UInt64) -> UInt64 { next() % bound }
-  mutating func pick<T>(_ choices: [T]) -> T { choices[Int(below(UInt64(choices.count)))] }
-}

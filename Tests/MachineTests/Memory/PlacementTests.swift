@@ -81,6 +81,61 @@ extension MemoryTests {
       expect("-12 -12 113000 -1")
     }
 
+    /// What a search remembers must not change what it finds.
+    @Test func findsTheHighestGapWhateverItRemembers() throws {
+      let top: UInt64 = 0x2200_0000_0000
+      let memory = try MemoryTests.makeSpace()
+      var random = Random(state: 5)
+      for step in 0..<3000 {
+        let length = (random.below(random.pick([2, 8, 40])) + 1) << 12
+        if random.below(5) < 2, let victim = memory.vmas.randomElement() {
+          let start = victim.start + random.below(victim.pages) << 12
+          try memory.unmap(start, length)
+          continue
+        }
+        // vm_unmapped_area, word for word: the highest gap, and once more below the guard gap of a stack above it.
+        let vmas = memory.vmas
+        var limit = top
+        var highest: UInt64 = 0
+        search: while true {
+          for index in (0...vmas.count).reversed() {
+            let end = index == vmas.count ? limit : min(limit, vmas[index].start)
+            let start = index == 0 ? 0x10000 : vmas[index - 1].end
+            guard end >= start, end - start >= length else { continue }
+            if index < vmas.count, vmas[index].startWithGap < end {
+              limit = vmas[index].startWithGap
+              continue search
+            }
+            highest = end
+            break search
+          }
+        }
+        let flags: MapFlags = step > 1500 && random.below(20) == 0 ? [.private, .anonymous, .growsDown] : [.private, .anonymous]
+        let rights = random.pick([.read, [], .execute] as [ProtectionFlags])
+        let address = try memory.map(at: 0, length: length, protection: rights, flags: flags)
+        guard address == highest - length else {
+          Issue.record("step \(step): \(String(address, radix: 16)) instead of \(String(highest - length, radix: 16))")
+          return
+        }
+      }
+    }
+
+    /// Memory of the host's that no VMA accounts for is left alone.
+    @Test func avoidsWhatIsNotTheGuests() throws {
+      let other = try MemoryTests.makeSpace()
+      let foreign = try other.map(at: 0, length: 0x10000, protection: .read, flags: [.private, .anonymous])
+      let memory = try MemoryTests.makeSpace()
+      let found = try memory.map(at: 0, length: 0x1000, protection: .read, flags: [.private, .anonymous])
+      #expect(found < foreign)
+      let hinted = try memory.map(at: foreign, length: 0x1000, protection: .read, flags: [.private, .anonymous])
+      #expect(hinted < foreign)
+      #expect(throws: Errno.ENOMEM) {
+        try memory.map(at: foreign, length: 0x1000, protection: .read, flags: [.private, .anonymous, .fixed])
+      }
+      #expect(memory.failure(foreign, .read)?.reason == .mapError)
+      #expect(try other.read(foreign, as: UInt8.self) == 0)
+    }
+
     @Test func layoutWithoutRandomness() {
       let layout = AddressSpaceLayout(stackLimit: 8 << 20)
       #expect(layout.stackTop == 0x3fff_ffff_f000)

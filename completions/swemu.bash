@@ -1,0 +1,27 @@
+# bash completion for swemu: its options, then the program, then whatever completes the program's arguments.
+_swemu() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      -0 | -E | -U | -L | -s) ((i++)) ;;
+      -*) ;;
+      *)
+        COMPREPLY=($(compgen -f -- "$cur"))
+        return
+        ;;
+    esac
+  done
+  case $prev in
+    -L) COMPREPLY=($(compgen -d -- "$cur")) && return ;;
+    -U) COMPREPLY=($(compgen -v -- "$cur")) && return ;;
+  esac
+  if [[ $cur == --trace=* ]]; then
+    COMPREPLY=($(compgen -W "load faults blocks instructions syscalls" -- "${cur#--trace=}"))
+  elif [[ $cur == -* ]]; then
+    COMPREPLY=($(compgen -W "-0 -E -U -L -s --argv0= --setenv= --unsetenv= --sysroot= --stack-size= --strace --trace=
+      --trace-file= --stats --max-instructions= --timeout= --max-memory= --no-aslr --version --help" -- "$cur"))
+  else
+    COMPREPLY=($(compgen -c -f -- "$cur"))
+  fi
+}
+complete -o filenames -F _swemu swemu
