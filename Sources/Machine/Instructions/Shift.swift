@@ -33,6 +33,7 @@ protocol ShiftOperation {
   static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ count: UInt64, _ r: T)
 }
 
+// AF is undefined after a shift; the processors that were asked set it.
 enum Shl: ShiftOperation {
   @inline(__always) static func apply<T: Word>(_ a: T, _ count: UInt64) -> T {
     T(truncatingIfNeeded: UInt64(truncatingIfNeeded: a) &<< count)
@@ -44,7 +45,7 @@ enum Shl: ShiftOperation {
       T.bitWidth == 64
       ? (UInt64(truncatingIfNeeded: a) &>> (width &- count)) & 1
       : ((UInt64(truncatingIfNeeded: a) &<< count) &>> width) & 1
-    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: r.isNegative != (carry != 0))
+    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: r.isNegative != (carry != 0), adjust: true)
   }
 }
 
@@ -54,7 +55,7 @@ enum Shr: ShiftOperation {
   }
   @inline(__always) static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ count: UInt64, _ r: T) {
     let carry = (UInt64(truncatingIfNeeded: a) &>> (count &- 1)) & 1
-    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: a.isNegative)
+    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: a.isNegative, adjust: true)
   }
 }
 
@@ -65,7 +66,7 @@ enum Sar: ShiftOperation {
   }
   @inline(__always) static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ count: UInt64, _ r: T) {
     let carry = (extended(a) &>> Int64(bitPattern: count &- 1)) & 1
-    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: false)
+    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: false, adjust: true)
   }
 }
 
