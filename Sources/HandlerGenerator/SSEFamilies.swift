@@ -44,6 +44,7 @@ let vectorFamilies: [Family] = [
   .list("merge", ["MovLPS", "MovHPS"].flatMap { half in sources.map { "Merge<\(half), \($0)>" } } + ["Merge<MovSS, Src>"]),
   Family("packed", "Packed<$0, $1>", packedOperations, sources),
   Family("packedShift", "Packed<$0, $1>", shifts, ["Imm", "Src", "MemX"]),
+  Family("fillVector", "FillVector<$0>", ["Zeros", "Ones"]),
   .list("collectSigns", ["PMovMskB", "MovMskPS", "MovMskPD"].map { "CollectSigns<\($0)>" }),
   .list("shuffle", ["Shuffle", "ShuffleTwo"].flatMap { type in narrowSources.map { "\(type)<\($0)>" } }),
   .list(
