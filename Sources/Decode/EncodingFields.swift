@@ -95,7 +95,9 @@ extension EncodingFields {
     switch byte {
     case 0xC4, 0xC5:
       // LOCK, 66, F2, F3 and REX before VEX raise #UD (SDM vol. 2A, 2.3.2 to 2.3.4).
-      guard rexCandidate == 0, repeatPrefix == 0, prefixes & PrefixBit.lock == 0, !hasOperandSizePrefix else { return nil }
+      guard rexCandidate == 0, repeatPrefix == 0, prefixes & PrefixBit.lock == 0, !hasOperandSizePrefix else {
+        return nil
+      }
       guard readVEX(byte, &reader) else { return nil }
     case 0x62: return nil  // EVEX; BOUND does not exist in 64-bit mode
     case 0x0F:

@@ -134,7 +134,9 @@ enum LazyFlags {
   }
 
   /// Flags of kind `result`.
-  @inline(__always) static func recordResult<T: Word>(_ cpu: CPU, _ r: T, carry: Bool, overflow: Bool, adjust: Bool = false) {
+  @inline(__always) static func recordResult<T: Word>(
+    _ cpu: CPU, _ r: T, carry: Bool, overflow: Bool, adjust: Bool = false
+  ) {
     cpu.pointee.lazy_kind = kind(result, T.self)
     cpu.pointee.lazy_r = r.aligned
     cpu.pointee.lazy_carry = carry ? 1 : 0

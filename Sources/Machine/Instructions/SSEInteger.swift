@@ -69,7 +69,8 @@ extension LoweringRules {
     + rows([[.pmovmskb], [.movmskps], [.movmskpd]]) { $0.collectSigns($1) }
 
   /// A row for each mnemonic; `rule` gets its index in `table`.
-  static func rows(_ table: [[Mnemonic]], _ rule: @escaping @Sendable (inout Lowering, Int) -> Lowered) -> [LoweringRow] {
+  static func rows(_ table: [[Mnemonic]], _ rule: @escaping @Sendable (inout Lowering, Int) -> Lowered) -> [LoweringRow]
+  {
     table.enumerated().flatMap { index, mnemonics in mnemonics.map { LoweringRow($0) { rule(&$0, index) } } }
   }
 }
@@ -86,7 +87,8 @@ extension Lowering {
   /// What an instruction makes of two equal operands, if it is the same for all: an index into `fillVector`.
   private var constant: Int? {
     switch instruction.mnemonic {
-    case .pxor, .xorps, .xorpd, .pandn, .andnps, .andnpd, .psubb, .psubw, .psubd, .psubq, .pcmpgtb, .pcmpgtw, .pcmpgtd: 0
+    case .pxor, .xorps, .xorpd, .pandn, .andnps, .andnpd, .psubb, .psubw, .psubd, .psubq, .pcmpgtb, .pcmpgtw, .pcmpgtd:
+      0
     case .pcmpeqb, .pcmpeqw, .pcmpeqd: 1
     default: nil
     }

@@ -12,7 +12,9 @@ protocol ShiftCount {
 
 enum CountImm: ShiftCount {
   @inline(__always) static var isNeverZero: Bool { true }
-  @inline(__always) static func raw<P: Path>(_: Context<P>, _ p: OpPointer) -> UInt8 { UInt8(truncatingIfNeeded: p.pointee.imm) }
+  @inline(__always) static func raw<P: Path>(_: Context<P>, _ p: OpPointer) -> UInt8 {
+    UInt8(truncatingIfNeeded: p.pointee.imm)
+  }
 }
 
 enum CountCL: ShiftCount {
@@ -224,7 +226,9 @@ extension Lowering {
     let i = instruction
     guard let width = widthIndex(i.op0.width), let form = placeForm(i.op0) else { return .unsupported }
     guard let source = shiftCount(i.operandCount > 1 ? i.op1 : nil) else { return withoutShift(width, form) }
-    if operation >= 5 { return emit(Handlers.rotateThroughCarry[(((operation - 5) * 4 + width) * 2 + form) * 2 + source]) }
+    if operation >= 5 {
+      return emit(Handlers.rotateThroughCarry[(((operation - 5) * 4 + width) * 2 + form) * 2 + source])
+    }
     return emit(Handlers.shift[(((operation * 4 + width) * 2 + form) * 2 + source) * 2 + (flagsAreLive ? 0 : 1)])
   }
 
