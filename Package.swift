@@ -8,7 +8,9 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The hot module keeps no frame pointers: handlers are leaves, and a push in each costs 8 % (docs/Architecture.md).
-let hot: [SwiftSetting] = strict + [.unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer", "-gnone"])]
+/// Nor may functions of the same shape be merged: a merged handler is a jump to a slower one.
+let hot: [SwiftSetting] =
+  strict + [.unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer", "-gnone", "-Xllvm", "-swiftmergefunc-threshold=0"])]
 
 /// One file without shared libraries starts in a third of the time, and as a position-independent executable it is
 /// loaded above the 46 bits that belong to the guest.

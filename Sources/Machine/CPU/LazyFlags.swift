@@ -25,13 +25,12 @@ enum LazyFlags {
 
   @inline(__always) static func carry(_ cpu: CPU) -> Bool {
     let a = cpu.pointee.lazy_a, r = cpu.pointee.lazy_r
-    switch cpu.pointee.lazy_kind & 0xff {
-    case sub: return r > a
-    case logic: return false
-    case add: return r < a
-    case explicit: return cpu.pointee.rflags & 1 != 0
-    default: return cpu.pointee.lazy_carry != 0
-    }
+    let kind = cpu.pointee.lazy_kind & 0xff
+    // Comparisons, not a switch: a jump table would cost ADC and SBB, whose chains are kept in the first of them, more.
+    if _fastPath(kind > logic) { return cpu.pointee.lazy_carry != 0 }
+    if kind == explicit { return cpu.pointee.rflags & 1 != 0 }
+    if kind == logic { return false }
+    return kind == sub ? r > a : r < a
   }
 
   @inline(__always) static func zero(_ cpu: CPU) -> Bool {
