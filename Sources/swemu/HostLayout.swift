@@ -43,6 +43,7 @@ enum HostLayout {
     raise(limit)
     swemu_host_leave_compat_layout()
     execv("/proc/self/exe", CommandLine.unsafeArgv)
-    Launcher.fail("cannot start with memory laid out differently: \(Errno(errno).message)", remedy: "try ulimit -s 8192")
+    Launcher.fail(
+      "cannot start with memory laid out differently: \(Errno(errno).message)", remedy: "try ulimit -s 8192")
   }
 }

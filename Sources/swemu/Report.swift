@@ -57,7 +57,9 @@ struct Report {
       row("unknown calls", unknown.map { "number \($0.key) (\($0.value))" }.joined(separator: ", "))
     }
     var time = "\(Self.milliseconds(user)) ms user, \(Self.milliseconds(system)) ms system"
-    if user > 0.01 { time += ", \(Self.grouped(UInt64(Double(instructions) / user / 1e6))) million instructions a second" }
+    if user > 0.01 {
+      time += ", \(Self.grouped(UInt64(Double(instructions) / user / 1e6))) million instructions a second"
+    }
     row("time", time)
     row("memory of swemu", "\(usage.ru_maxrss) KiB at most")
   }

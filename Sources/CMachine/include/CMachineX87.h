@@ -22,31 +22,30 @@ void swemu_x87_store(struct swemu_cpu *_Nonnull cpu);
 uint64_t swemu_x87_execute(struct swemu_cpu *_Nonnull cpu, uint32_t opcode, uint32_t modrm, void *_Nullable memory,
                            uint64_t flags);
 
-#define SWEMU_X87_CASE(op, number) \
-  case number: __asm__ volatile(".byte " op ", 0xc0 + " #number); break;
-#define SWEMU_X87_CASES(op, a, b, c, d, e, f, g, h)                                                  \
-  SWEMU_X87_CASE(op, a) SWEMU_X87_CASE(op, b) SWEMU_X87_CASE(op, c) SWEMU_X87_CASE(op, d)             \
-  SWEMU_X87_CASE(op, e) SWEMU_X87_CASE(op, f) SWEMU_X87_CASE(op, g) SWEMU_X87_CASE(op, h)
+#define SWEMU_X87_CASE(op, base, i) \
+  case i: __asm__ volatile(".byte " op ", " base " + " #i); break;
+
+/// swemu_x87_d8_0(i): `D8 C0 + i`, and so on: one function for each opcode and reg field.
+///
+/// The argument is a constant in every caller, so that one instruction is left.
+#define SWEMU_X87_DIGIT(name, op, base)                                                               \
+  SWEMU_LEAF void swemu_x87_##name(uint32_t i) {                                                      \
+    switch (i) {                                                                                      \
+      SWEMU_X87_CASE(op, base, 0) SWEMU_X87_CASE(op, base, 1) SWEMU_X87_CASE(op, base, 2)             \
+      SWEMU_X87_CASE(op, base, 3) SWEMU_X87_CASE(op, base, 4) SWEMU_X87_CASE(op, base, 5)             \
+      SWEMU_X87_CASE(op, base, 6) SWEMU_X87_CASE(op, base, 7)                                         \
+    }                                                                                                 \
+  }
 
 #define SWEMU_X87_MEMORY_CASE(op, digit) \
   case digit: __asm__ volatile(".byte " op ", 8 * " #digit : : "a"(memory) : "memory"); break;
 
-/// swemu_x87_d8(number): `D8 /number + C0`. swemu_x87_memory_d8(digit, memory): `D8 /digit` on memory.
-///
-/// The argument is a constant in every caller, so that one instruction is left.
+/// swemu_x87_memory_d8(digit, memory): `D8 /digit` on memory.
 #define SWEMU_X87_OPCODE(name, op)                                                                    \
-  SWEMU_LEAF void swemu_x87_##name(uint32_t number) {                                                 \
-    switch (number) {                                                                                 \
-      SWEMU_X87_CASES(op, 0, 1, 2, 3, 4, 5, 6, 7)                                                     \
-      SWEMU_X87_CASES(op, 8, 9, 10, 11, 12, 13, 14, 15)                                               \
-      SWEMU_X87_CASES(op, 16, 17, 18, 19, 20, 21, 22, 23)                                             \
-      SWEMU_X87_CASES(op, 24, 25, 26, 27, 28, 29, 30, 31)                                             \
-      SWEMU_X87_CASES(op, 32, 33, 34, 35, 36, 37, 38, 39)                                             \
-      SWEMU_X87_CASES(op, 40, 41, 42, 43, 44, 45, 46, 47)                                             \
-      SWEMU_X87_CASES(op, 48, 49, 50, 51, 52, 53, 54, 55)                                             \
-      SWEMU_X87_CASES(op, 56, 57, 58, 59, 60, 61, 62, 63)                                             \
-    }                                                                                                 \
-  }                                                                                                   \
+  SWEMU_X87_DIGIT(name##_0, op, "0xc0") SWEMU_X87_DIGIT(name##_1, op, "0xc8")                         \
+  SWEMU_X87_DIGIT(name##_2, op, "0xd0") SWEMU_X87_DIGIT(name##_3, op, "0xd8")                         \
+  SWEMU_X87_DIGIT(name##_4, op, "0xe0") SWEMU_X87_DIGIT(name##_5, op, "0xe8")                         \
+  SWEMU_X87_DIGIT(name##_6, op, "0xf0") SWEMU_X87_DIGIT(name##_7, op, "0xf8")                         \
   SWEMU_LEAF void swemu_x87_memory_##name(uint32_t digit, void *_Nonnull memory) {                    \
     switch (digit) {                                                                                  \
       SWEMU_X87_MEMORY_CASE(op, 0) SWEMU_X87_MEMORY_CASE(op, 1)                                       \

@@ -135,7 +135,8 @@ struct ImageLoader {
   private static func cannotMap(_ index: Int, _ segment: ProgramHeader, _ bias: UInt64, _ error: Errno) -> ExecFailure {
     ExecFailure(
       error,
-      "has a segment (number \(index)) that cannot be mapped at \(hex(bias &+ segment.virtualAddress)): \(error.message)")
+      "has a segment (number \(index)) that cannot be mapped at \(hex(bias &+ segment.virtualAddress)): \(error.message)"
+    )
   }
 
   // MARK: - The dynamic linker

@@ -31,6 +31,7 @@ package enum SymbolSet: Sendable {
   case access, advice, archPrctl, atFlags, clock, closeRange, domain, epollControl, epollCreate, eventfd
   case fallocate, fcntl, fileAdvice, flock, futex, getrandom, ioctl, itimer, lockAll, mapFlags, maskHow, memfd
   case messageFlags, mlock, msync, open, pipe, prctl, priority, protection, remapFlags, renameFlags
-  case resource, rseq, rusageWho, scheduler, signal, shutdown, socketLevel, socketType, spliceFlags, statxMask, syncRange
+  case resource, rseq, rusageWho, scheduler, signal, shutdown, socketLevel, socketType, spliceFlags, statxMask,
+    syncRange
   case timerFlags, timerfd, unlinkAt, waitFlags, whence, xattrFlags, inotifyMask, inotifyInit, readFlags
 }

@@ -64,7 +64,8 @@ extension StraceText {
     let isDevice = mode & 0o170000 == 0o020000 || mode & 0o170000 == 0o060000
     let rest =
       isDevice
-      ? "st_rdev=makedev(\(hex(device >> 8 & 0xfff)), \(hex(device & 0xff | device >> 12 & 0xfff00)))" : "st_size=\(size)"
+      ? "st_rdev=makedev(\(hex(device >> 8 & 0xfff)), \(hex(device & 0xff | device >> 12 & 0xfff00)))"
+      : "st_size=\(size)"
     return "{st_mode=\(Self.mode(UInt64(mode))), \(rest), ...}"
   }
 
@@ -105,7 +106,8 @@ extension StraceText {
   private func alternateStack(_ address: UInt64) -> String? {
     guard let stack: AlternateStack = read(address) else { return nil }
     let flags = stack.flags == 0 ? "0" : stack.flags == 1 ? "SS_ONSTACK" : stack.flags == 2 ? "SS_DISABLE" : nil
-    return "{ss_sp=\(Self.pointer(stack.address)), ss_flags=\(flags ?? hex(UInt64(stack.flags))), ss_size=\(stack.size)}"
+    return
+      "{ss_sp=\(Self.pointer(stack.address)), ss_flags=\(flags ?? hex(UInt64(stack.flags))), ss_size=\(stack.size)}"
   }
 
   // MARK: - Others

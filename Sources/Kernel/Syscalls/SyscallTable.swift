@@ -28,7 +28,8 @@ package enum SyscallTable {
 
   /// The kernel's name for a number, or strace's for one without.
   package static func name(_ number: Int) -> String {
-    SyscallNumber(rawValue: number).map { "\($0)" } ?? "syscall_0x\(String(UInt64(bitPattern: Int64(number)), radix: 16))"
+    SyscallNumber(rawValue: number).map { "\($0)" }
+      ?? "syscall_0x\(String(UInt64(bitPattern: Int64(number)), radix: 16))"
   }
 
   /// The bodies alone, `unknown` where there is no row: what serving a call looks at.

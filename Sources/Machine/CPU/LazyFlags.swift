@@ -67,7 +67,8 @@ enum LazyFlags {
     let b: UInt64
     switch kind & 0xff {
     case explicit: return cpu.pointee.rflags & Flag.adjust != 0
-    case logic, result: return false
+    case logic: return false
+    case result: return a & 1 != 0
     case sub, dec: b = a &- r
     default: b = r &- a
     }
@@ -133,11 +134,13 @@ enum LazyFlags {
   }
 
   /// Flags of kind `result`.
-  @inline(__always) static func recordResult<T: Word>(_ cpu: CPU, _ r: T, carry: Bool, overflow: Bool) {
+  @inline(__always) static func recordResult<T: Word>(
+    _ cpu: CPU, _ r: T, carry: Bool, overflow: Bool, adjust: Bool = false
+  ) {
     cpu.pointee.lazy_kind = kind(result, T.self)
     cpu.pointee.lazy_r = r.aligned
     cpu.pointee.lazy_carry = carry ? 1 : 0
-    cpu.pointee.lazy_a = overflow ? 1 << 63 : 0
+    cpu.pointee.lazy_a = (overflow ? 1 << 63 : 0) | (adjust ? 1 : 0)
   }
 
   /// Replaces the status flags in `mask` by those in `bits`, keeping the others.

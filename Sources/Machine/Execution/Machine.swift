@@ -89,7 +89,8 @@ package final class Machine {
   package func run(_ cpu: CPU) -> Exit {
     while true {
       if maskedCache.byteCount + checkedCache.byteCount > Machine.cacheLimit { dropAllBlocks() }
-      if instructionLimit != .max, cpu.pointee.instructions &+ UInt64(BlockBuilder.instructionLimit) >= instructionLimit {
+      if instructionLimit != .max, cpu.pointee.instructions &+ UInt64(BlockBuilder.instructionLimit) >= instructionLimit
+      {
         if let exit = approachLimit(cpu) { return exit }
         continue
       }

@@ -32,7 +32,9 @@ extension LazyFlags {
   }
 
   /// Explicit flags after an addition or subtraction with carry.
-  @inline(__always) static func replaceWithCarry<T: Word>(_ cpu: CPU, _ a: T, _ b: T, _ r: T, carry: Bool, overflow: Bool) {
+  @inline(__always) static func replaceWithCarry<T: Word>(
+    _ cpu: CPU, _ a: T, _ b: T, _ r: T, carry: Bool, overflow: Bool
+  ) {
     var bits: UInt64 = carry ? 1 : 0
     if overflow { bits |= Flag.overflow }
     replace(cpu, bits | resultBits(r) | UInt64(truncatingIfNeeded: (a ^ b ^ r) & 0x10))

@@ -9,30 +9,74 @@ import X86
 
 /// The first byte.
 protocol X87Opcode {
-  /// `number` is the ModRM byte less C0.
-  static func register(_ number: UInt32)
+  /// The register form with ST(i).
+  static func register(_ digit: UInt32, _ i: UInt32)
   static func memory(_ digit: UInt32, _ operand: UnsafeMutableRawPointer)
   /// Size of the memory operand, and whether it is stored.
   static func operand(_ digit: UInt32) -> (size: Int, isStored: Bool)
 }
 
 enum D8: X87Opcode {
-  @inline(__always) static func register(_ number: UInt32) { swemu_x87_d8(number) }
+  @inline(__always) static func register(_ digit: UInt32, _ i: UInt32) {
+    switch digit {
+    case 0: swemu_x87_d8_0(i)
+    case 1: swemu_x87_d8_1(i)
+    case 2: swemu_x87_d8_2(i)
+    case 3: swemu_x87_d8_3(i)
+    case 4: swemu_x87_d8_4(i)
+    case 5: swemu_x87_d8_5(i)
+    case 6: swemu_x87_d8_6(i)
+    default: swemu_x87_d8_7(i)
+    }
+  }
   @inline(__always) static func memory(_ digit: UInt32, _ m: UnsafeMutableRawPointer) { swemu_x87_memory_d8(digit, m) }
   @inline(__always) static func operand(_: UInt32) -> (size: Int, isStored: Bool) { (4, false) }
 }
 enum D9: X87Opcode {
-  @inline(__always) static func register(_ number: UInt32) { swemu_x87_d9(number) }
+  @inline(__always) static func register(_ digit: UInt32, _ i: UInt32) {
+    switch digit {
+    case 0: swemu_x87_d9_0(i)
+    case 1: swemu_x87_d9_1(i)
+    case 2: swemu_x87_d9_2(i)
+    case 3: swemu_x87_d9_3(i)
+    case 4: swemu_x87_d9_4(i)
+    case 5: swemu_x87_d9_5(i)
+    case 6: swemu_x87_d9_6(i)
+    default: swemu_x87_d9_7(i)
+    }
+  }
   @inline(__always) static func memory(_ digit: UInt32, _ m: UnsafeMutableRawPointer) { swemu_x87_memory_d9(digit, m) }
   @inline(__always) static func operand(_ digit: UInt32) -> (size: Int, isStored: Bool) { (4, digit != 0) }
 }
 enum DA: X87Opcode {
-  @inline(__always) static func register(_ number: UInt32) { swemu_x87_da(number) }
+  @inline(__always) static func register(_ digit: UInt32, _ i: UInt32) {
+    switch digit {
+    case 0: swemu_x87_da_0(i)
+    case 1: swemu_x87_da_1(i)
+    case 2: swemu_x87_da_2(i)
+    case 3: swemu_x87_da_3(i)
+    case 4: swemu_x87_da_4(i)
+    case 5: swemu_x87_da_5(i)
+    case 6: swemu_x87_da_6(i)
+    default: swemu_x87_da_7(i)
+    }
+  }
   @inline(__always) static func memory(_ digit: UInt32, _ m: UnsafeMutableRawPointer) { swemu_x87_memory_da(digit, m) }
   @inline(__always) static func operand(_: UInt32) -> (size: Int, isStored: Bool) { (4, false) }
 }
 enum DB: X87Opcode {
-  @inline(__always) static func register(_ number: UInt32) { swemu_x87_db(number) }
+  @inline(__always) static func register(_ digit: UInt32, _ i: UInt32) {
+    switch digit {
+    case 0: swemu_x87_db_0(i)
+    case 1: swemu_x87_db_1(i)
+    case 2: swemu_x87_db_2(i)
+    case 3: swemu_x87_db_3(i)
+    case 4: swemu_x87_db_4(i)
+    case 5: swemu_x87_db_5(i)
+    case 6: swemu_x87_db_6(i)
+    default: swemu_x87_db_7(i)
+    }
+  }
   @inline(__always) static func memory(_ digit: UInt32, _ m: UnsafeMutableRawPointer) { swemu_x87_memory_db(digit, m) }
   @inline(__always) static func operand(_ digit: UInt32) -> (size: Int, isStored: Bool) {
     switch digit {
@@ -44,22 +88,66 @@ enum DB: X87Opcode {
   }
 }
 enum DC: X87Opcode {
-  @inline(__always) static func register(_ number: UInt32) { swemu_x87_dc(number) }
+  @inline(__always) static func register(_ digit: UInt32, _ i: UInt32) {
+    switch digit {
+    case 0: swemu_x87_dc_0(i)
+    case 1: swemu_x87_dc_1(i)
+    case 2: swemu_x87_dc_2(i)
+    case 3: swemu_x87_dc_3(i)
+    case 4: swemu_x87_dc_4(i)
+    case 5: swemu_x87_dc_5(i)
+    case 6: swemu_x87_dc_6(i)
+    default: swemu_x87_dc_7(i)
+    }
+  }
   @inline(__always) static func memory(_ digit: UInt32, _ m: UnsafeMutableRawPointer) { swemu_x87_memory_dc(digit, m) }
   @inline(__always) static func operand(_: UInt32) -> (size: Int, isStored: Bool) { (8, false) }
 }
 enum DD: X87Opcode {
-  @inline(__always) static func register(_ number: UInt32) { swemu_x87_dd(number) }
+  @inline(__always) static func register(_ digit: UInt32, _ i: UInt32) {
+    switch digit {
+    case 0: swemu_x87_dd_0(i)
+    case 1: swemu_x87_dd_1(i)
+    case 2: swemu_x87_dd_2(i)
+    case 3: swemu_x87_dd_3(i)
+    case 4: swemu_x87_dd_4(i)
+    case 5: swemu_x87_dd_5(i)
+    case 6: swemu_x87_dd_6(i)
+    default: swemu_x87_dd_7(i)
+    }
+  }
   @inline(__always) static func memory(_ digit: UInt32, _ m: UnsafeMutableRawPointer) { swemu_x87_memory_dd(digit, m) }
   @inline(__always) static func operand(_ digit: UInt32) -> (size: Int, isStored: Bool) { (8, digit != 0) }
 }
 enum DE: X87Opcode {
-  @inline(__always) static func register(_ number: UInt32) { swemu_x87_de(number) }
+  @inline(__always) static func register(_ digit: UInt32, _ i: UInt32) {
+    switch digit {
+    case 0: swemu_x87_de_0(i)
+    case 1: swemu_x87_de_1(i)
+    case 2: swemu_x87_de_2(i)
+    case 3: swemu_x87_de_3(i)
+    case 4: swemu_x87_de_4(i)
+    case 5: swemu_x87_de_5(i)
+    case 6: swemu_x87_de_6(i)
+    default: swemu_x87_de_7(i)
+    }
+  }
   @inline(__always) static func memory(_ digit: UInt32, _ m: UnsafeMutableRawPointer) { swemu_x87_memory_de(digit, m) }
   @inline(__always) static func operand(_: UInt32) -> (size: Int, isStored: Bool) { (2, false) }
 }
 enum DF: X87Opcode {
-  @inline(__always) static func register(_ number: UInt32) { swemu_x87_df(number) }
+  @inline(__always) static func register(_ digit: UInt32, _ i: UInt32) {
+    switch digit {
+    case 0: swemu_x87_df_0(i)
+    case 1: swemu_x87_df_1(i)
+    case 2: swemu_x87_df_2(i)
+    case 3: swemu_x87_df_3(i)
+    case 4: swemu_x87_df_4(i)
+    case 5: swemu_x87_df_5(i)
+    case 6: swemu_x87_df_6(i)
+    default: swemu_x87_df_7(i)
+    }
+  }
   @inline(__always) static func memory(_ digit: UInt32, _ m: UnsafeMutableRawPointer) { swemu_x87_memory_df(digit, m) }
   @inline(__always) static func operand(_ digit: UInt32) -> (size: Int, isStored: Bool) {
     switch digit {
@@ -86,12 +174,11 @@ enum Digit7: Digit { @inline(__always) static var value: UInt32 { 7 } }
 
 enum X87Register<O: X87Opcode, D: Digit, I: Digit>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    if try c.enterX87(p) {
-      c.cpu.pointee.x87_last = UnsafeMutableRawPointer(p)
-      O.register(D.value &* 8 &+ I.value)
-    } else if !P.isFast {
-      X87.execute(c.cpu, p, nil, address: 0)
-    }
+    guard try c.enterX87(p) else { return try c.executeX87(p) }
+    // The cold path has loaded the state: the fast one can go on.
+    if !P.isFast { return p }
+    c.cpu.pointee.x87_last = UnsafeMutableRawPointer(p)
+    O.register(D.value, I.value)
     return p + 1
   }
 }
@@ -123,12 +210,10 @@ enum Fcomip: X87FlagCompare { @inline(__always) static func run(_ i: UInt32) -> 
 
 enum X87CompareFlags<O: X87FlagCompare, I: Digit>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    if try c.enterX87(p) {
-      c.cpu.pointee.x87_last = UnsafeMutableRawPointer(p)
-      LazyFlags.replace(c.cpu, O.run(I.value))
-    } else if !P.isFast {
-      X87.execute(c.cpu, p, nil, address: 0)
-    }
+    guard try c.enterX87(p) else { return try c.executeX87(p) }
+    if !P.isFast { return p }
+    c.cpu.pointee.x87_last = UnsafeMutableRawPointer(p)
+    LazyFlags.replace(c.cpu, O.run(I.value))
     return p + 1
   }
 }
@@ -136,12 +221,10 @@ enum X87CompareFlags<O: X87FlagCompare, I: Digit>: Semantics {
 /// FCMOVcc. A false condition still looks at both registers: an empty one is a stack fault.
 enum X87MoveIf<C: ConditionCode, I: Digit>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    if try c.enterX87(p) {
-      c.cpu.pointee.x87_last = UnsafeMutableRawPointer(p)
-      swemu_x87_move_if(I.value, LazyFlags.holds(C.code, c.cpu) ? 1 : 0)
-    } else if !P.isFast {
-      X87.execute(c.cpu, p, nil, address: 0)
-    }
+    guard try c.enterX87(p) else { return try c.executeX87(p) }
+    if !P.isFast { return p }
+    c.cpu.pointee.x87_last = UnsafeMutableRawPointer(p)
+    swemu_x87_move_if(I.value, LazyFlags.holds(C.code, c.cpu) ? 1 : 0)
     return p + 1
   }
 }
@@ -151,12 +234,15 @@ enum X87MoveIf<C: ConditionCode, I: Digit>: Semantics {
 extension LoweringRules {
   static let x87: [LoweringRow] =
     [
-      Mnemonic.f2xm1, .fabs, .fadd, .faddp, .fbld, .fbstp, .fchs, .fcmovb, .fcmovbe, .fcmove, .fcmovnb, .fcmovnbe, .fcmovne,
-      .fcmovnu, .fcmovu, .fcom, .fcomi, .fcomip, .fcomp, .fcompp, .fcos, .fdecstp, .fdisi8087_nop, .fdiv, .fdivp, .fdivr,
+      Mnemonic.f2xm1, .fabs, .fadd, .faddp, .fbld, .fbstp, .fchs, .fcmovb, .fcmovbe, .fcmove, .fcmovnb, .fcmovnbe,
+      .fcmovne,
+      .fcmovnu, .fcmovu, .fcom, .fcomi, .fcomip, .fcomp, .fcompp, .fcos, .fdecstp, .fdisi8087_nop, .fdiv, .fdivp,
+      .fdivr,
       .fdivrp, .feni8087_nop, .ffree, .ffreep, .fiadd, .ficom, .ficomp, .fidiv, .fidivr, .fild, .fimul, .fincstp, .fist,
       .fistp, .fisttp, .fisub, .fisubr, .fld, .fld1, .fldcw, .fldenv, .fldl2e, .fldl2t, .fldlg2, .fldln2, .fldpi, .fldz,
       .fmul, .fmulp, .fnclex, .fninit, .fnop, .fnsave, .fnstcw, .fnstenv, .fnstsw, .fpatan, .fprem, .fprem1, .fptan,
-      .frndint, .frstor, .fscale, .fsetpm, .fsin, .fsincos, .fsqrt, .fst, .fstp, .fstpnce, .fsub, .fsubp, .fsubr, .fsubrp,
+      .frndint, .frstor, .fscale, .fsetpm, .fsin, .fsincos, .fsqrt, .fst, .fstp, .fstpnce, .fsub, .fsubp, .fsubr,
+      .fsubrp,
       .ftst, .fucom, .fucomi, .fucomip, .fucomp, .fucompp, .fxam, .fxch, .fxtract, .fyl2x, .fyl2xp1,
     ].map { LoweringRow($0) { $0.x87() } }
     + [

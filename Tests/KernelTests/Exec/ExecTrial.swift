@@ -30,7 +30,8 @@ final class ExecTrial {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/exe", &path, path.count - 1)
     let executable = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/swemu"
+    return executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      + "/swemu"
   }()
 
   init() {

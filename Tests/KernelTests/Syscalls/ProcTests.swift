@@ -123,7 +123,8 @@ extension SyscallTests {
     @Test func stringAreas() throws {
       #expect(try text("/proc/self/cmdline") == "guest\0argument\0")
       #expect(try text("/proc/self/environ") == "A=1\0B=2\0")
-      #expect(try read("/proc/self/auxv") == [6, 4096, 0, 0].withUnsafeBufferPointer { Array(UnsafeRawBufferPointer($0)) })
+      #expect(
+        try read("/proc/self/auxv") == [6, 4096, 0, 0].withUnsafeBufferPointer { Array(UnsafeRawBufferPointer($0)) })
       c.process.image.argumentEnd = .max
       #expect(try text("/proc/self/cmdline") == "")
     }

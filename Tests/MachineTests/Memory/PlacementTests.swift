@@ -110,7 +110,8 @@ extension MemoryTests {
             break search
           }
         }
-        let flags: MapFlags = step > 1500 && random.below(20) == 0 ? [.private, .anonymous, .growsDown] : [.private, .anonymous]
+        let flags: MapFlags =
+          step > 1500 && random.below(20) == 0 ? [.private, .anonymous, .growsDown] : [.private, .anonymous]
         let rights = random.pick([.read, [], .execute] as [ProtectionFlags])
         let address = try memory.map(at: 0, length: length, protection: rights, flags: flags)
         guard address == highest - length else {
