@@ -55,8 +55,7 @@ struct Launcher {
     Tracing(process: process, output: output).install(options.traces)
     start(process)
     if let seconds = options.timeout {
-      let expire = { finish(process, .stopped) }
-      Watchdog(seconds: seconds, cpu: process.mainThread, onExpiry: { expire() }).start()
+      Watchdog(seconds: seconds, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
     }
     finish(process, process.run())
   }
@@ -140,12 +139,16 @@ struct Launcher {
 
   // MARK: - End
 
-  private func finish(_ process: Process, _ end: ProcessEnd) -> Never {
+  /// - Parameter inSystemCall: called from another thread because the guest's does not come back from the host.
+  private func finish(_ process: Process, _ end: ProcessEnd, inSystemCall: Bool = false) -> Never {
     let report = Report(process: process, output: messages)
     switch end {
     case .instructionLimit: report.stoppedPlace("stopped by --max-instructions")
-    case .stopped: report.stoppedPlace("stopped by --timeout")
+    case .stopped: report.stoppedPlace("stopped by --timeout", inSystemCall: inSystemCall)
     case .exited, .killed: break
+    }
+    if case .killed = end, options.traces.contains(.syscalls), let signal = process.lastSignal {
+      report.deadlySignal(signal, to: output)
     }
     if options.showsStatistics { Report(process: process, output: output).statistics() }
     output.flush()
