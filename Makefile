@@ -20,7 +20,7 @@ build:                         ## build swemu (.build/release/swemu)
 
 testbins:                      ## build the guest programs of the tests
 	@scripts/bootstrap test
-	@$(MAKE) -s -C testbins
+	@$(MAKE) -s -j$(shell nproc) -C testbins
 
 test: testbins                 ## build everything and run all tests
 	swift build $(TESTFLAGS) --build-tests

