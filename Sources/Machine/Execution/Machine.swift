@@ -1,5 +1,4 @@
 import CMachine
-import Glibc
 import X86
 
 /// The processor and memory of one guest process: blocks, and the loop that runs threads through them.
@@ -31,7 +30,7 @@ package final class Machine {
   package init(memory: AddressSpace, decoder: any InstructionDecoder) {
     self.memory = memory
     self.decoder = decoder
-    emptyJumpCache = Machine.makeJumpCache()
+    emptyJumpCache = JumpCache.make()
     let block = UnsafeMutableRawPointer.allocate(byteCount: BlockHeader.stride + 32, alignment: 32)
     block.bindMemory(to: BlockHeader.self, capacity: 1).initialize(
       to: BlockHeader(rip: 0, identifier: .max, byteLength: 0, instructionCount: 0, prologueCount: 0, opCount: 1))
@@ -45,17 +44,6 @@ package final class Machine {
 
   // MARK: - Threads
 
-  private static func makeJumpCache() -> UnsafeMutablePointer<UInt64> {
-    // Pages that nobody has written cost nothing at start. Address 0 belongs to the first entry, so that an empty
-    // entry elsewhere, which is zero, matches nothing.
-    guard let memory = calloc(JumpCache.entryCount * 2, MemoryLayout<UInt64>.stride) else {
-      preconditionFailure("no memory for the jump cache")
-    }
-    let cache = memory.bindMemory(to: UInt64.self, capacity: JumpCache.entryCount * 2)
-    cache[0] = .max
-    return cache
-  }
-
   /// The state of a new guest thread: registers zero, control words as at exec (System V ABI 3.4.1).
   package func makeThread() -> CPU {
     let size = MemoryLayout<swemu_cpu>.size
@@ -63,7 +51,7 @@ package final class Machine {
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     let cpu = memory.bindMemory(to: swemu_cpu.self, capacity: 1)
     cpu.pointee.page_table = self.memory.pageTable
-    cpu.pointee.jump_cache = Machine.makeJumpCache()
+    cpu.pointee.jump_cache = JumpCache.make()
     cpu.pointee.rflags = Flag.alwaysSet | Flag.interrupt
     cpu.pointee.mxcsr = 0x1f80
     cpu.pointee.fcw = 0x37f
@@ -75,7 +63,7 @@ package final class Machine {
 
   package func freeThread(_ cpu: CPU) {
     threads.removeAll { $0 == cpu }
-    free(cpu.pointee.jump_cache)
+    JumpCache.free(cpu.pointee.jump_cache)
     cpu.deallocate()
   }
 

@@ -23,7 +23,7 @@ extension AddressSpace {
 
   /// The size of the huge pages that MAP_HUGETLB asks for, 4096 without it.
   private func pageSize(_ flags: MapFlags) throws(Errno) -> UInt64 {
-    guard flags.contains([.hugeTLB, .anonymous]) else { return GuestAddress.pageSize }
+    guard flags.contains(.hugeTLB), flags.contains(.anonymous) else { return GuestAddress.pageSize }
     switch flags.rawValue >> MapFlags.hugeShift & 0x3f {
     case 0, 21: return 2 << 20
     case 30: return 1 << 30

@@ -80,6 +80,14 @@ final class ExecTrial {
     return result
   }
 
+  /// Runs swemu with options.
+  func emulator(_ arguments: String...) -> (outcome: ExecOutcome, output: String) { run([Self.emulator] + arguments) }
+
+  /// Runs a shell script in which `$0` is swemu.
+  func shell(_ script: String, _ arguments: String...) -> (outcome: ExecOutcome, output: String) {
+    run(["/bin/sh", "-c", script, Self.emulator] + arguments)
+  }
+
   private func run(_ command: [String]) -> (outcome: ExecOutcome, output: String) {
     let output = directory + "/output"
     let child = spawn(command, output: output)
