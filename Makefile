@@ -4,10 +4,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 # One static position-independent file (docs/Architecture.md, "Start-up").
-export SWEMU_STANDALONE = 1
 SWIFTFLAGS = -c release --disable-local-rpath
-# Tests see internals, so they have a build of their own and do not disturb the other.
-TESTFLAGS = $(SWIFTFLAGS) --scratch-path .build-test -Xswiftc -enable-testing
+# Tests see internals and link dynamically, so they have a build of their own and do not disturb the other.
+TESTFLAGS = -c release --scratch-path .build-test -Xswiftc -enable-testing
 
 .PHONY: demo build test bench conformance handlers format lint install clean help testbins
 
@@ -17,11 +16,11 @@ demo: build                    ## build, then run swemu on a static hello with a
 
 build:                         ## build swemu (.build/release/swemu)
 	@scripts/bootstrap build
-	swift build $(SWIFTFLAGS) --product swemu
+	SWEMU_STANDALONE=1 swift build $(SWIFTFLAGS) --product swemu
 
 testbins:                      ## build the guest programs of the tests
 	@scripts/bootstrap test
-	@$(MAKE) -s -C testbins
+	@$(MAKE) -s -j$(shell nproc) -C testbins
 
 test: testbins                 ## build everything and run all tests
 	swift build $(TESTFLAGS) --build-tests

@@ -8,14 +8,20 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The hot module keeps no frame pointers: handlers are leaves, and a push in each costs 8 % (docs/Architecture.md).
-let hot: [SwiftSetting] = strict + [.unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer", "-gnone"])]
+/// Nor may functions of the same shape be merged: a merged handler is a jump to a slower one.
+let hot: [SwiftSetting] =
+  strict + [.unsafeFlags(["-Xcc", "-momit-leaf-frame-pointer", "-gnone", "-Xllvm", "-swiftmergefunc-threshold=0"])]
 
 /// One file without shared libraries starts in a third of the time, and as a position-independent executable it is
 /// loaded above the 46 bits that belong to the guest.
 /// The Makefile asks for it, together with `--disable-local-rpath`: start-up code of a static PIE stops at a run path.
 let standalone: [LinkerSetting] =
   Context.environment["SWEMU_STANDALONE"] == "1"
-  ? [.unsafeFlags(["-static-executable", "-use-ld=lld", "-Xclang-linker", "-static-pie", "-Xlinker", "--pack-dyn-relocs=relr"])] : []
+  ? [
+    .unsafeFlags([
+      "-static-executable", "-use-ld=lld", "-Xclang-linker", "-static-pie", "-Xlinker", "--pack-dyn-relocs=relr",
+    ])
+  ] : []
 
 let package = Package(
   name: "swemu",
@@ -40,7 +46,8 @@ let package = Package(
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),
     .testTarget(
-      name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"], swiftSettings: strict),
+      name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"],
+      swiftSettings: strict),
     .testTarget(
       name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"], swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["swemu"], swiftSettings: strict),

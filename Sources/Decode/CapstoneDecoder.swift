@@ -9,25 +9,42 @@ import X86
 /// Not for use by two threads at once: each needs its own decoder.
 package final class CapstoneDecoder: InstructionDecoder {
   private let resolver: FormResolver
-  private var cache = FormCache()
+  /// Behind a pointer: reading a class's own variable is checked for exclusivity at run time.
+  private let cache: UnsafeMutablePointer<FormCache>
+
+  /// Where an instruction is put together, as a local one would be copied at each step; behind it a blank one.
+  private let scratch: UnsafeMutablePointer<Instruction>
 
   package init() throws(CapstoneError) {
     resolver = FormResolver(try CapstoneEngine())
+    cache = .allocate(capacity: 1)
+    cache.initialize(to: FormCache())
+    scratch = .allocate(capacity: 2)
+    scratch.initialize(repeating: Instruction(), count: 2)
+  }
+
+  deinit {
+    cache.deinitialize(count: 1)
+    cache.deallocate()
+    scratch.deallocate()
   }
 
   /// Forms that were met so far, refused ones included.
-  package var formCount: Int { cache.count }
+  package var formCount: Int { cache.pointee.count }
 
   package func decode(_ bytes: UnsafeRawBufferPointer, at address: UInt64) -> Instruction? {
     guard let fields = EncodingFields(bytes) else { return nil }
     let key = FormKey(fields)
-    let index = cache.find(key) ?? cache.insert(resolver.resolve(key), key)
-    let form = cache.forms + index
-    guard form.pointee.mnemonic != .invalid, !form.pointee.requiresNoVVVV || fields.vvvv == 0 else { return nil }
-    var instruction = Instruction()
-    fields.fill(&instruction, bytes, at: address)
-    form.pointee.instantiate(fields, &instruction)
-    if form.pointee.isGather, !Corrections.hasDistinctGatherRegisters(instruction) { return nil }
-    return instruction
+    let index = cache.pointee.find(key) ?? resolve(key)
+    let form = cache.pointee.forms + index
+    guard form.pointee.isValid, !form.pointee.requiresNoVVVV || fields.vvvv == 0 else { return nil }
+    scratch.update(from: scratch + 1, count: 1)
+    fields.fill(scratch, bytes, at: address)
+    form.pointee.instantiate(fields, scratch)
+    if form.pointee.isGather, !Corrections.hasDistinctGatherRegisters(scratch.pointee) { return nil }
+    return scratch.pointee
   }
+
+  @inline(never)
+  private func resolve(_ key: FormKey) -> Int { cache.pointee.insert(resolver.resolve(key), key) }
 }

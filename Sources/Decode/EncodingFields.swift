@@ -6,7 +6,8 @@ import X86
 /// (Intel SDM vol. 2A, chapter 2 and vol. 2D, appendix A). It is read here rather than taken from capstone, which drops
 /// repeated prefixes, reports no displacement sizes, and gets the length of some prefixed instructions wrong.
 struct EncodingFields {
-  var prefixes: Instruction.Prefixes = []
+  /// Raw `Instruction.Prefixes`: its own operations would be calls across the module border.
+  var prefixes: UInt16 = 0
   /// FS or GS, the last of the overrides present; `.none` for the null ones.
   var segment: Segment = .none
   /// The REX byte directly before the opcode, or 0: one that other prefixes follow has no effect (SDM vol. 2A, 2.2.1).
@@ -39,8 +40,9 @@ struct EncodingFields {
   var length = 0
 
   var hasModRM: Bool { layout.hasModRM }
-  var hasOperandSizePrefix: Bool { prefixes.contains(.operandSize) }
-  var hasAddressSizePrefix: Bool { prefixes.contains(.addressSize) }
+  var hasOperandSizePrefix: Bool { prefixes & PrefixBit.operandSize != 0 }
+  var hasAddressSizePrefix: Bool { prefixes & PrefixBit.addressSize != 0 }
+
   var mod: UInt8 { modRM >> 6 }
   var regField: UInt8 { (modRM >> 3) & 7 }
   var rmField: UInt8 { modRM & 7 }
@@ -62,21 +64,21 @@ extension EncodingFields {
     // Prefixes in any order and number; only the last REX, and only right before the opcode, counts.
     prefixLoop: while true {
       switch byte {
-      case 0x66: prefixes.insert(.operandSize)
-      case 0x67: prefixes.insert(.addressSize)
-      case 0xF0: prefixes.insert(.lock)
+      case 0x66: prefixes |= PrefixBit.operandSize
+      case 0x67: prefixes |= PrefixBit.addressSize
+      case 0xF0: prefixes |= PrefixBit.lock
       case 0xF2:
-        prefixes.insert(.repne)
+        prefixes |= PrefixBit.repne
         repeatPrefix = byte
       case 0xF3:
-        prefixes.insert(.rep)
+        prefixes |= PrefixBit.rep
         repeatPrefix = byte
-      case 0x26, 0x2E, 0x36, 0x3E: prefixes.insert(.segment)
+      case 0x26, 0x2E, 0x36, 0x3E: prefixes |= PrefixBit.segment
       case 0x64:
-        prefixes.insert(.segment)
+        prefixes |= PrefixBit.segment
         segment = .fs
       case 0x65:
-        prefixes.insert(.segment)
+        prefixes |= PrefixBit.segment
         segment = .gs
       case 0x40...0x4F:
         rexCandidate = byte
@@ -93,7 +95,9 @@ extension EncodingFields {
     switch byte {
     case 0xC4, 0xC5:
       // LOCK, 66, F2, F3 and REX before VEX raise #UD (SDM vol. 2A, 2.3.2 to 2.3.4).
-      guard rexCandidate == 0, repeatPrefix == 0, !prefixes.contains(.lock), !hasOperandSizePrefix else { return nil }
+      guard rexCandidate == 0, repeatPrefix == 0, prefixes & PrefixBit.lock == 0, !hasOperandSizePrefix else {
+        return nil
+      }
       guard readVEX(byte, &reader) else { return nil }
     case 0x62: return nil  // EVEX; BOUND does not exist in 64-bit mode
     case 0x0F:
@@ -113,6 +117,7 @@ extension EncodingFields {
     length = reader.offset
   }
 
+  @inline(__always)
   private mutating func applyREX(_ byte: UInt8) {
     rex = byte
     w = byte & 8 != 0
@@ -123,6 +128,7 @@ extension EncodingFields {
     pp = repeatPrefix == 0xF3 ? 2 : repeatPrefix == 0xF2 ? 3 : hasOperandSizePrefix ? 1 : 0
   }
 
+  @inline(__always)
   private mutating func readEscapedOpcode(_ reader: inout ByteReader) -> Bool {
     guard let second = reader.next() else { return false }
     map = 1
@@ -159,6 +165,7 @@ extension EncodingFields {
   }
 
   /// ModRM, SIB and displacement in 64-bit addressing (SDM vol. 2A, tables 2-2 and 2-3); `67` keeps the same layout.
+  @inline(__always)
   private mutating func readModRM(_ reader: inout ByteReader) -> Bool {
     guard let byte = reader.next() else { return false }
     modRM = byte
@@ -237,4 +244,14 @@ struct ByteReader {
     offset &+= count
     return value
   }
+}
+
+/// The bits of `Instruction.Prefixes`, as constants of this module.
+enum PrefixBit {
+  static let lock: UInt16 = 1 << 0
+  static let rep: UInt16 = 1 << 1
+  static let repne: UInt16 = 1 << 2
+  static let operandSize: UInt16 = 1 << 3
+  static let addressSize: UInt16 = 1 << 4
+  static let segment: UInt16 = 1 << 5
 }

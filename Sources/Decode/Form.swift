@@ -3,6 +3,8 @@ import X86
 /// One instruction form: mnemonic, widths, and for each operand where in the encoding it is found.
 struct Form {
   var mnemonic = Mnemonic.invalid
+  /// False for encodings that are no instruction; they are remembered as well.
+  var isValid = false
   var operandWidth: UInt8 = 32
   var operandCount: UInt8 = 0
   /// VEX.vvvv names no operand and must be 1111b (SDM vol. 2A, 2.3.5.6).
@@ -85,20 +87,21 @@ struct OperandTemplate: Equatable {
 }
 
 extension Form {
-  /// Fills mnemonic, widths and operands from the fields of one encoding.
+  /// Fills mnemonic, widths and operands of a blank instruction from the fields of one encoding.
   @inline(__always)
-  func instantiate(_ fields: EncodingFields, _ instruction: inout Instruction) {
-    instruction.mnemonic = mnemonic
-    instruction.operandWidth = operandWidth
-    instruction.operandCount = operandCount
+  func instantiate(_ fields: EncodingFields, _ instruction: UnsafeMutablePointer<Instruction>) {
+    instruction.pointee.mnemonic = mnemonic
+    instruction.pointee.operandWidth = operandWidth
+    instruction.pointee.operandCount = operandCount
+    let next = instruction.pointee.address &+ UInt64(truncatingIfNeeded: fields.length)
     guard operandCount > 0 else { return }
-    op0.instantiate(fields, instruction.nextAddress, &instruction.op0)
+    op0.instantiate(fields, next, &instruction.pointee.op0)
     guard operandCount > 1 else { return }
-    op1.instantiate(fields, instruction.nextAddress, &instruction.op1)
+    op1.instantiate(fields, next, &instruction.pointee.op1)
     guard operandCount > 2 else { return }
-    op2.instantiate(fields, instruction.nextAddress, &instruction.op2)
+    op2.instantiate(fields, next, &instruction.pointee.op2)
     guard operandCount > 3 else { return }
-    op3.instantiate(fields, instruction.nextAddress, &instruction.op3)
+    op3.instantiate(fields, next, &instruction.pointee.op3)
   }
 }
 
@@ -179,28 +182,50 @@ extension EncodingFields {
     }
   }
 
+  /// The first `length` bytes in two words, the rest zero.
+  @inline(__always)
+  private static func words(_ bytes: UnsafeRawBufferPointer, _ length: Int) -> (UInt64, UInt64) {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    if bytes.count >= 16 {
+      low = bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
+      high = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+      if length < 8 {
+        low &= (1 << UInt64(length &* 8)) &- 1
+        high = 0
+      } else {
+        high &= (1 << UInt64((length &- 8) &* 8)) &- 1
+      }
+      return (UInt64(littleEndian: low), UInt64(littleEndian: high))
+    }
+    for index in 0..<length {
+      let byte = UInt64(bytes[index]) << UInt64((index & 7) &* 8)
+      if index < 8 { low |= byte } else { high |= byte }
+    }
+    return (low, high)
+  }
+
   /// Copies what the bytes alone tell.
   @inline(__always)
-  func fill(_ instruction: inout Instruction, _ bytes: UnsafeRawBufferPointer, at address: UInt64) {
-    instruction.address = address
-    instruction.length = UInt8(truncatingIfNeeded: length)
-    instruction.prefixes = prefixes
-    instruction.segment = segment
-    instruction.rex = rex
-    instruction.vex.isPresent = isVEX
-    instruction.vex.l = vexL
-    instruction.vex.w = isVEX && w
-    instruction.vex.vvvv = vvvv
-    instruction.opcodeMap = map
-    instruction.opcode = opcode
-    instruction.modRM = hasModRM ? modRM : nil
-    instruction.sib = hasSIB ? sib : nil
-    instruction.displacementSize = UInt8(truncatingIfNeeded: displacementSize)
-    instruction.immediateSize = UInt8(truncatingIfNeeded: immediateSize)
-    instruction.addressWidth = hasAddressSizePrefix ? 32 : 64
-    for index in 0..<length {
-      let byte = UInt64(bytes[index]) << UInt64((index & 7) * 8)
-      if index < 8 { instruction.bytesLow |= byte } else { instruction.bytesHigh |= byte }
-    }
+  func fill(
+    _ instruction: UnsafeMutablePointer<Instruction>, _ bytes: UnsafeRawBufferPointer, at address: UInt64
+  ) {
+    instruction.pointee.address = address
+    instruction.pointee.length = UInt8(truncatingIfNeeded: length)
+    instruction.pointee.prefixes.rawValue = prefixes
+    instruction.pointee.segment = segment
+    instruction.pointee.rex = rex
+    instruction.pointee.vex.isPresent = isVEX
+    instruction.pointee.vex.l = vexL
+    instruction.pointee.vex.w = isVEX && w
+    instruction.pointee.vex.vvvv = vvvv
+    instruction.pointee.opcodeMap = map
+    instruction.pointee.opcode = opcode
+    instruction.pointee.modRM = hasModRM ? modRM : nil
+    instruction.pointee.sib = hasSIB ? sib : nil
+    instruction.pointee.displacementSize = UInt8(truncatingIfNeeded: displacementSize)
+    instruction.pointee.immediateSize = UInt8(truncatingIfNeeded: immediateSize)
+    instruction.pointee.addressWidth = hasAddressSizePrefix ? 32 : 64
+    (instruction.pointee.bytesLow, instruction.pointee.bytesHigh) = Self.words(bytes, length)
   }
 }

@@ -15,12 +15,14 @@ final class FormResolver {
     else { return .invalid }
     if var form = ExtraForms.find(key) {
       OperandAccess.apply(key, &form)
+      form.isValid = form.mnemonic != .invalid
       return form
     }
     guard var form = ask(key) else { return .invalid }
     Corrections.apply(key, &form)
     guard form.mnemonic != .invalid else { return .invalid }
     OperandAccess.apply(key, &form)
+    form.isValid = true
     return form
   }
 

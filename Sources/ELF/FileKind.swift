@@ -137,7 +137,8 @@ package enum FileKind: Hashable, Sendable {
   /// What the user can do about it.
   package var remedy: String? {
     switch self {
-    case .foreignELF(_, _, .i386), .foreignELF(32, false, .x86_64): "swemu runs 64-bit x86-64 programs: build it with -m64"
+    case .foreignELF(_, _, .i386), .foreignELF(32, false, .x86_64):
+      "swemu runs 64-bit x86-64 programs: build it with -m64"
     case .foreignELF: "swemu runs x86-64 programs; qemu-user runs those of other processors"
     case .relocatable: "link it first: gcc FILE -o PROGRAM"
     case .text: "add a first line such as #!/bin/sh, or name the interpreter: swemu /bin/sh FILE"

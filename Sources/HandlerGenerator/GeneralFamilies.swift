@@ -4,7 +4,8 @@ let generalFamilies: [Family] = [
     "shift", "Shift<$0, $1, $2, $3, $4>", ["Shl", "Shr", "Sar", "Rol", "Ror"], widths, ["Dst", "MemX"],
     ["CountImm", "CountCL"], flagNeeds),
   Family(
-    "rotateThroughCarry", "RotateThroughCarry<$0, $1, $2, $3>", wrapper: "Called", ["Rcl", "Rcr"], widths, ["Dst", "MemX"],
+    "rotateThroughCarry", "RotateThroughCarry<$0, $1, $2, $3>", wrapper: "Called", ["Rcl", "Rcr"], widths,
+    ["Dst", "MemX"],
     ["CountImm", "CountCL"]),
   Family(
     "doubleShift", "DoubleShift<$0, $1, $2, $3, $4>", ["Shld", "Shrd"], Array(widths[1...]), ["Dst", "MemX"],
@@ -33,7 +34,8 @@ let generalFamilies: [Family] = [
     ["Src", "Imm"], flagNeeds),
   Family("lockedUnary", "LockedUnary<$0, $1>", ["Inc", "Dec", "Neg", "Not"], widths),
   Family("testBit", "TestBit<$0, $1, $2>", bitOperations, Array(widths[1...]), ["Src", "Imm"]),
-  Family("testBitInMemory", "TestBitInMemory<$0, $1, $2>", bitOperations, Array(widths[1...]), ["BitString", "BitImm"]),
+  Family(
+    "testBitInMemory", "TestBitInMemory<$0, $1, $2>", bitOperations, Array(widths[1...]), ["BitString", "BitImm"]),
   Family("lockedTestBit", "LockedTestBit<$0, $1, $2>", bitOperations, Array(widths[1...]), ["BitString", "BitImm"]) {
     $0[0] == 0
   },
@@ -46,7 +48,8 @@ let generalFamilies: [Family] = [
   .list(
     "flagControl",
     [
-      "ClearCarry", "SetCarry", "ComplementCarry", "ClearDirection", "SetDirection", "LoadFlagsIntoAH", "StoreAHIntoFlags",
+      "ClearCarry", "SetCarry", "ComplementCarry", "ClearDirection", "SetDirection", "LoadFlagsIntoAH",
+      "StoreAHIntoFlags",
       "PushFlags<UInt64>", "PushFlags<UInt16>",
     ]),
   .list("popFlags", wrapper: "Called", ["PopFlags<UInt64>", "PopFlags<UInt16>"]),

@@ -38,12 +38,15 @@ private let orders = ["UcomiSS", "UcomiSD", "ComiSS", "ComiSD"]
 let vectorFamilies: [Family] = [
   .list(
     "moveVector",
-    sources.map { "LoadAligned<\($0)>" } + addresses.map { "LoadUnaligned<\($0)>" } + addresses.map { "StoreAligned<\($0)>" }
+    sources.map { "LoadAligned<\($0)>" } + addresses.map { "LoadUnaligned<\($0)>" }
+      + addresses.map { "StoreAligned<\($0)>" }
       + addresses.map { "StoreUnaligned<\($0)>" }),
   Family("loadZero", "LoadZero<$0, $1>", ["UInt32", "UInt64"], sources),
-  .list("merge", ["MovLPS", "MovHPS"].flatMap { half in sources.map { "Merge<\(half), \($0)>" } } + ["Merge<MovSS, Src>"]),
+  .list(
+    "merge", ["MovLPS", "MovHPS"].flatMap { half in sources.map { "Merge<\(half), \($0)>" } } + ["Merge<MovSS, Src>"]),
   Family("packed", "Packed<$0, $1>", packedOperations, sources),
   Family("packedShift", "Packed<$0, $1>", shifts, ["Imm", "Src", "MemX"]),
+  Family("fillVector", "FillVector<$0>", ["Zeros", "Ones"]),
   .list("collectSigns", ["PMovMskB", "MovMskPS", "MovMskPD"].map { "CollectSigns<\($0)>" }),
   .list("shuffle", ["Shuffle", "ShuffleTwo"].flatMap { type in narrowSources.map { "\(type)<\($0)>" } }),
   .list(

@@ -9,7 +9,8 @@ let x87Families: [Family] = [
   .list(
     "x87Control",
     [
-      "X87Wait", "X87LoadControl", "X87ClearExceptions", "X87StoreStatus<Dst>", "X87StoreStatus<MemX>", "X87StoreControl",
+      "X87Wait", "X87LoadControl", "X87ClearExceptions", "X87StoreStatus<Dst>", "X87StoreStatus<MemX>",
+      "X87StoreControl",
     ]),
   .list(
     "x87Environment", wrapper: "Called",

@@ -70,4 +70,22 @@ package struct SignalCode: RawRepresentable, Hashable, Sendable {
   // SIGTRAP
   package static let breakpoint = Self(rawValue: 1)
   package static let trace = Self(rawValue: 2)
+
+  /// `SEGV_MAPERR`: what the code means with this signal, of those that processor exceptions have.
+  package func name(with signal: Signal) -> String {
+    let names: [String]
+    switch signal {
+    case _ where self == .kernel: return "SI_KERNEL"
+    case _ where self == .user: return "SI_USER"
+    case .SIGILL:
+      names = ["ILL_ILLOPC", "ILL_ILLOPN", "ILL_ILLADR", "ILL_ILLTRP", "ILL_PRVOPC", "ILL_PRVREG", "ILL_COPROC"]
+    case .SIGFPE: names = ["INTDIV", "INTOVF", "FLTDIV", "FLTOVF", "FLTUND", "FLTRES", "FLTINV"].map { "FPE_" + $0 }
+    case .SIGSEGV: names = ["SEGV_MAPERR", "SEGV_ACCERR"]
+    case .SIGBUS: names = ["BUS_ADRALN", "BUS_ADRERR", "BUS_OBJERR"]
+    case .SIGTRAP: names = ["TRAP_BRKPT", "TRAP_TRACE"]
+    default: names = []
+    }
+    let index = Int(rawValue) - 1
+    return names.indices.contains(index) ? names[index] : String(rawValue)
+  }
 }

@@ -7,7 +7,7 @@ package struct Instruction: Sendable {
   /// Length in bytes, 1…15.
   package var length: UInt8 = 0
   package var mnemonic: Mnemonic = .invalid
-  package var prefixes: Prefixes = []
+  package var prefixes = Prefixes(rawValue: 0)
   /// FS or GS when such an override applies to the memory operand; CS/DS/ES/SS overrides are null in 64-bit mode.
   package var segment: Segment = .none
   /// The REX byte, or 0.
@@ -38,12 +38,12 @@ package struct Instruction: Sendable {
   package var bytesLow: UInt64 = 0
   package var bytesHigh: UInt64 = 0
 
-  package init() {}
+  @inlinable package init() {}
 
   /// Address of the instruction that follows in memory.
   @inlinable package var nextAddress: UInt64 { address &+ UInt64(length) }
 
-  package subscript(operand index: Int) -> Operand {
+  @inlinable package subscript(operand index: Int) -> Operand {
     switch index {
     case 0: op0
     case 1: op1
@@ -69,18 +69,18 @@ extension Instruction {
   /// Legacy prefixes as encoded, whether or not they have an effect here.
   package struct Prefixes: OptionSet, Sendable, Hashable {
     package var rawValue: UInt16
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
-    package static let lock = Prefixes(rawValue: 1 << 0)
+    @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+    @inlinable package static var lock: Prefixes { Prefixes(rawValue: 1 << 0) }
     /// `F3`
-    package static let rep = Prefixes(rawValue: 1 << 1)
+    @inlinable package static var rep: Prefixes { Prefixes(rawValue: 1 << 1) }
     /// `F2`
-    package static let repne = Prefixes(rawValue: 1 << 2)
+    @inlinable package static var repne: Prefixes { Prefixes(rawValue: 1 << 2) }
     /// `66`
-    package static let operandSize = Prefixes(rawValue: 1 << 3)
+    @inlinable package static var operandSize: Prefixes { Prefixes(rawValue: 1 << 3) }
     /// `67`
-    package static let addressSize = Prefixes(rawValue: 1 << 4)
+    @inlinable package static var addressSize: Prefixes { Prefixes(rawValue: 1 << 4) }
     /// Any of `26 2E 36 3E 64 65`.
-    package static let segment = Prefixes(rawValue: 1 << 5)
+    @inlinable package static var segment: Prefixes { Prefixes(rawValue: 1 << 5) }
   }
 
   package struct VEX: Sendable, Hashable {
@@ -90,7 +90,7 @@ extension Instruction {
     package var w = false
     /// The extra register operand, not inverted.
     package var vvvv: UInt8 = 0
-    package init() {}
+    @inlinable package init() {}
   }
 }
 
@@ -114,7 +114,7 @@ package struct Operand: Sendable, Hashable {
   /// For `.immediate`: sign-extended as the instruction does it. For relative branches: the absolute target address.
   package var immediate: Int64 = 0
 
-  package init() {}
+  @inlinable package init() {}
 }
 
 /// Turns bytes into instructions. The machine asks it once per instruction when it builds a block.

@@ -97,7 +97,8 @@ extension InstructionFormatter {
   private var usesOperandSize: Bool {
     if isVector { return !instruction.prefixes.contains(.rep) && !instruction.prefixes.contains(.repne) }
     switch instruction.mnemonic {
-    case .clflushopt, .clwb, .adcx, .fldenv, .fnstenv, .frstor, .fnsave, .bsf, .bsr, .movbe, .rdrand, .rdseed: return true
+    case .clflushopt, .clwb, .adcx, .fldenv, .fnstenv, .frstor, .fnsave, .bsf, .bsr, .movbe, .rdrand, .rdseed:
+      return true
     case .sldt, .str, .smsw: return instruction.op0.width == 16 && instruction.op0.kind == .register
     default: return instruction.operandWidth == 16 && hasOperandSize
     }
@@ -129,7 +130,8 @@ extension InstructionFormatter {
     case .cpuid, .rdtsc, .rdtscp, .syscall, .sysenter, .hlt, .clc, .stc, .cmc, .cld, .std, .cli, .sti, .lahf, .sahf,
       .emms, .int, .int1, .int3, .ud2, .fwait, .clts, .invd, .wbinvd, .wrmsr, .rdmsr, .rdpmc, .swapgs, .pause,
       .prefetch, .prefetchw, .prefetchnta, .prefetcht0, .prefetcht1, .prefetcht2, .clflush, .invlpg, .ldmxcsr,
-      .stmxcsr, .lgdt, .lidt, .sgdt, .sidt, .lldt, .ltr, .lmsw, .verr, .verw, .cmpxchg8b, .sysret, .sysexit, .lfence, .mfence, .sfence,
+      .stmxcsr, .lgdt, .lidt, .sgdt, .sidt, .lldt, .ltr, .lmsw, .verr, .verw, .cmpxchg8b, .sysret, .sysexit, .lfence,
+      .mfence, .sfence,
       .endbr64, .endbr32, .xgetbv, .xsetbv:
       false
     default: !instruction.isX87 && instruction.opcodeMap < 3
@@ -155,7 +157,8 @@ extension InstructionFormatter {
     for index in 0..<Int(instruction.operandCount) {
       let operand = instruction[operand: index]
       switch operand.kind {
-      case .register where operand.register.isGeneral || operand.register.file == .xmm || operand.register.file == .control:
+      case .register
+      where operand.register.isGeneral || operand.register.file == .xmm || operand.register.file == .control:
         used |= isRegField(index) ? 4 : 1
       case .memory:
         if operand.base.isGeneral { used |= 1 }
@@ -200,10 +203,13 @@ extension InstructionFormatter {
     default: break
     }
     if isVector {
-      for index in 0..<Int(instruction.operandCount) where instruction[operand: index].register.isGeneral { return true }
+      for index in 0..<Int(instruction.operandCount) where instruction[operand: index].register.isGeneral {
+        return true
+      }
       return instruction.mnemonic == .movq || instruction.mnemonic == .cvtsi2sd || instruction.mnemonic == .cvtsi2ss
         || instruction.mnemonic == .pinsrq || instruction.mnemonic == .pextrq
     }
-    return instruction.operandWidth == 64 && hasOperandSize && instruction.condition.map { _ in !instruction.isJump } ?? true
+    return instruction.operandWidth == 64 && hasOperandSize
+      && instruction.condition.map { _ in !instruction.isJump } ?? true
   }
 }

@@ -196,12 +196,13 @@ extension InstructionFormatter {
   private var multiplyName: String {
     let name = instruction.mnemonic.name
     guard isPredicateInName else { return name }
-    let halves = switch lastImmediate {
-    case 0x00: "lqlq"
-    case 0x01: "hqlq"
-    case 0x10: "lqhq"
-    default: "hqhq"
-    }
+    let halves =
+      switch lastImmediate {
+      case 0x00: "lqlq"
+      case 0x01: "hqlq"
+      case 0x10: "lqhq"
+      default: "hqhq"
+      }
     return name.dropLast(3) + halves + "dq"
   }
 }

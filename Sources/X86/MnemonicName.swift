@@ -19,7 +19,9 @@ extension Mnemonic {
       let middle = (low + high) / 2
       if index.isName(middle, before: name) { low = middle + 1 } else { high = middle }
     }
-    self = low < index.starts.count - 1 && index.isName(low, equalTo: name) ? Mnemonic(rawValue: UInt16(low)) ?? .invalid : .invalid
+    self =
+      low < index.starts.count - 1 && index.isName(low, equalTo: name)
+      ? Mnemonic(rawValue: UInt16(low)) ?? .invalid : .invalid
   }
 }
 

@@ -27,8 +27,8 @@ package struct Register: Equatable, Hashable, Sendable {
     self.number = number
   }
 
-  package static let none = Register(.none, 0)
-  package static let rip = Register(.rip, 0)
+  @inlinable package static var none: Register { Register(.none, 0) }
+  @inlinable package static var rip: Register { Register(.rip, 0) }
 
   /// Width in bits; 0 for `none`.
   @inlinable package var width: Int {

@@ -20,9 +20,13 @@ struct Launcher {
   private let output: Output
   private let messages: Output
 
-  init(_ options: Options) {
+  /// RLIMIT_STACK as the user had it.
+  private let stackLimit: UInt64
+
+  init(_ options: Options, stackLimit: UInt64) {
     self.options = options
-    messages = Output(copyOf: 2)
+    self.stackLimit = stackLimit
+    messages = Output(sharing: 2)
     if let path = options.traceFile {
       guard let file = Output(path: path) else {
         let reason = Errno(errno).message
@@ -45,12 +49,13 @@ struct Launcher {
 
   func run() -> Never {
     let process = makeProcess()
+    // A descriptor of our own costs some system calls: only where something will be written for sure.
+    if !options.traces.isEmpty || options.showsStatistics { output.detach(in: process.files) }
     process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
     Tracing(process: process, output: output).install(options.traces)
     start(process)
     if let seconds = options.timeout {
-      let expire = { finish(process, .stopped) }
-      Watchdog(seconds: seconds, cpu: process.mainThread, onExpiry: { expire() }).start()
+      Watchdog(seconds: seconds, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
     }
     finish(process, process.run())
   }
@@ -59,7 +64,7 @@ struct Launcher {
     var settings = ProcessSettings()
     settings.sysroot = options.sysroot
     settings.isRandomized = options.isRandomized
-    settings.stackLimit = stackLimit()
+    settings.stackLimit = options.stackSize ?? stackLimit
     var limits = MemoryLimits()
     limits.addressSpace = liftAddressSpaceLimit()
     if let bytes = options.maxMemory { limits.committed = bytes }
@@ -73,18 +78,6 @@ struct Launcher {
         "no address space for the program: \(error.message)",
         remedy: error == .ENOMEM ? "lift the limit on virtual memory (ulimit -v unlimited)" : nil)
     }
-  }
-
-  /// RLIMIT_STACK, after `-s` changed it: the program sees it as its own.
-  private func stackLimit() -> UInt64 {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else { return 8 << 20 }
-    guard let wanted = options.stackSize else { return UInt64(limit.rlim_cur) }
-    limit.rlim_cur = rlim_t(wanted)
-    guard setrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else {
-      Self.fail("-s: the limit of the stack cannot be set to \(wanted): \(Errno(errno).message)")
-    }
-    return wanted
   }
 
   /// RLIMIT_AS is the guest's; the emulator needs more. Returns what the user had set, after raising it for itself.
@@ -146,12 +139,16 @@ struct Launcher {
 
   // MARK: - End
 
-  private func finish(_ process: Process, _ end: ProcessEnd) -> Never {
+  /// - Parameter inSystemCall: called from another thread because the guest's does not come back from the host.
+  private func finish(_ process: Process, _ end: ProcessEnd, inSystemCall: Bool = false) -> Never {
     let report = Report(process: process, output: messages)
     switch end {
     case .instructionLimit: report.stoppedPlace("stopped by --max-instructions")
-    case .stopped: report.stoppedPlace("stopped by --timeout")
+    case .stopped: report.stoppedPlace("stopped by --timeout", inSystemCall: inSystemCall)
     case .exited, .killed: break
+    }
+    if case .killed = end, options.traces.contains(.syscalls), let signal = process.lastSignal {
+      report.deadlySignal(signal, to: output)
     }
     if options.showsStatistics { Report(process: process, output: output).statistics() }
     output.flush()

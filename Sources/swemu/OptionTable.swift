@@ -32,24 +32,29 @@ enum OptionTable {
     OptionRow("-0", "--argv0", "ARGV0", "give the program this argv[0]") { (options, value) throws(UsageError) in
       options.argv0 = value
     },
-    OptionRow("-E", "--setenv", "VAR=VALUE", "set a variable in the program's environment") { (options, value) throws(UsageError) in
+    OptionRow("-E", "--setenv", "VAR=VALUE", "set a variable in the program's environment") {
+      (options, value) throws(UsageError) in
       options.environmentChanges.append(try change(value))
     },
     OptionRow("-U", "--unsetenv", "VAR", "take a variable out of it") { (options, value) throws(UsageError) in
       options.environmentChanges.append(.unset(value))
     },
-    OptionRow("-L", "--sysroot", "DIR", "look here first for absolute paths, such as the dynamic linker's") { (options, value) throws(UsageError) in
+    OptionRow("-L", "--sysroot", "DIR", "look here first for absolute paths, such as the dynamic linker's") {
+      (options, value) throws(UsageError) in
       var directory = value
       while directory.last == UInt8(ascii: "/") { directory.removeLast() }
       options.sysroot = directory
     },
-    OptionRow("-s", "--stack-size", "SIZE", "limit of the program's stack (RLIMIT_STACK), 8M if the shell sets none") { (options, value) throws(UsageError) in
+    OptionRow("-s", "--stack-size", "SIZE", "limit of the program's stack (RLIMIT_STACK), 8M if the shell sets none") {
+      (options, value) throws(UsageError) in
       options.stackSize = try size(value)
     },
-    OptionRow(nil, "--strace", nil, "print each system call, its arguments and its result") { (options, _) throws(UsageError) in
+    OptionRow(nil, "--strace", nil, "print each system call, its arguments and its result") {
+      (options, _) throws(UsageError) in
       options.traces.insert(.syscalls)
     },
-    OptionRow(nil, "--trace", "LIST", "trace any of load, faults, blocks, instructions, syscalls (comma-separated)") { (options, value) throws(UsageError) in
+    OptionRow(nil, "--trace", "LIST", "trace any of load, faults, blocks, instructions, syscalls (comma-separated)") {
+      (options, value) throws(UsageError) in
       for name in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: true) {
         guard let trace = Options.Trace(rawValue: String(decoding: name, as: UTF8.self)) else {
           let known = Options.Trace.allCases.map(\.rawValue).joined(separator: ", ")
@@ -58,22 +63,28 @@ enum OptionTable {
         options.traces.insert(trace)
       }
     },
-    OptionRow(nil, "--trace-file", "FILE", "write traces and statistics there instead of to standard error") { (options, value) throws(UsageError) in
+    OptionRow(nil, "--trace-file", "FILE", "write traces and statistics there instead of to standard error") {
+      (options, value) throws(UsageError) in
       options.traceFile = value
     },
-    OptionRow(nil, "--stats", nil, "at the end print instructions, blocks, page faults, system calls, time") { (options, _) throws(UsageError) in
+    OptionRow(nil, "--stats", nil, "at the end print instructions, blocks, page faults, system calls, time") {
+      (options, _) throws(UsageError) in
       options.showsStatistics = true
     },
-    OptionRow(nil, "--max-instructions", "N", "stop after N instructions, with status 120") { (options, value) throws(UsageError) in
+    OptionRow(nil, "--max-instructions", "N", "stop after N instructions, with status 120") {
+      (options, value) throws(UsageError) in
       options.maxInstructions = try count(value)
     },
-    OptionRow(nil, "--timeout", "SECONDS", "stop after so many seconds, with status 124") { (options, value) throws(UsageError) in
+    OptionRow(nil, "--timeout", "SECONDS", "stop after so many seconds, with status 124") {
+      (options, value) throws(UsageError) in
       options.timeout = try seconds(value)
     },
-    OptionRow(nil, "--max-memory", "SIZE", "let the program have no more memory than this") { (options, value) throws(UsageError) in
+    OptionRow(nil, "--max-memory", "SIZE", "let the program have no more memory than this") {
+      (options, value) throws(UsageError) in
       options.maxMemory = try size(value)
     },
-    OptionRow(nil, "--no-aslr", nil, "put stack, mappings, program and heap to the same addresses each time") { (options, _) throws(UsageError) in
+    OptionRow(nil, "--no-aslr", nil, "put stack, mappings, program and heap to the same addresses each time") {
+      (options, _) throws(UsageError) in
       options.isRandomized = false
     },
     OptionRow("-V", "--version", nil, "print the version") { (options, _) throws(UsageError) in

@@ -1,37 +1,40 @@
-import CHost
 import Glibc
+import Kernel
 
-/// Where traces, statistics and messages go: standard error as it was at the start, or a file.
-///
-/// Its descriptor is a high copy, so that the program may close or redirect its own.
+/// Where traces, statistics and messages go: standard error, or a file.
 final class Output {
-  let descriptor: Int32
+  private var descriptor: Int32
+  private var isOwn: Bool
+  private var kept: OwnDescriptor?
   private var buffer: [UInt8] = []
   private let isBuffered: Bool
 
-  /// - Parameter isBuffered: keep lines back until there are many; the order against the program's own output is then
-  ///   lost.
-  init(copyOf descriptor: Int32, isBuffered: Bool = false) {
-    self.descriptor = Output.highCopy(of: descriptor)
-    self.isBuffered = isBuffered
+  /// Writes to a descriptor that is the guest's too: line by line, so that the order against its output stays.
+  init(sharing descriptor: Int32) {
+    self.descriptor = descriptor
+    isOwn = false
+    isBuffered = false
   }
 
   /// A new file; nil with errno set where it cannot be made.
   init?(path: [UInt8]) {
     let name = path.map { CChar(bitPattern: $0) } + [0]
-    let opened = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard opened >= 0 else { return nil }
-    descriptor = Output.highCopy(of: opened)
-    if descriptor != opened { close(opened) }
+    descriptor = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { return nil }
+    isOwn = true
     isBuffered = true
   }
 
-  private static func highCopy(of descriptor: Int32) -> Int32 {
-    for lowest: Int32 in [1000, 200] {
-      let copy = swemu_host_duplicate(descriptor, lowest)
-      if copy >= 0 { return copy }
+  /// Makes the output independent of what the guest does to its descriptors, and invisible to it.
+  func detach(in files: FileTable) {
+    guard kept == nil else { return }
+    if !isOwn {
+      let copy = dup(descriptor)
+      guard copy >= 0 else { return }
+      descriptor = copy
+      isOwn = true
     }
-    return descriptor
+    kept = files.adopt(descriptor)
   }
 
   func line(_ text: String) {
@@ -42,9 +45,10 @@ final class Output {
 
   /// Writes out what was kept back.
   func flush() {
+    let target = kept?.number ?? descriptor
     var start = 0
     while start < buffer.count {
-      let written = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress.unsafelyUnwrapped + start, $0.count - start) }
+      let written = buffer.withUnsafeBytes { write(target, $0.baseAddress.unsafelyUnwrapped + start, $0.count - start) }
       if written < 0, errno != EINTR { break }
       start += max(written, 0)
     }

@@ -11,11 +11,25 @@ struct Report {
   // MARK: - Where the program stood
 
   /// The lines for a program that was stopped from outside.
-  func stoppedPlace(_ why: String) {
+  func stoppedPlace(_ why: String, inSystemCall: Bool = false) {
     let rip = process.mainThread.pointee.rip
+    if inSystemCall {
+      let name = SyscallTable.name(Int(truncatingIfNeeded: process.mainThread.rax))
+      output.line("swemu: \(why) in the system call \(name), called from \(process.place(rip &- 2))")
+      return
+    }
     var text = "swemu: \(why) after \(process.mainThread.pointee.instructions) instructions, at \(process.place(rip))"
-    if let instruction = process.instruction(at: rip) { text += ": \(instruction.text)" }
+    if let instruction = process.instruction(at: rip) { text += ": \(instruction.description)" }
     output.line(text)
+  }
+
+  /// As strace tells of a signal.
+  func deadlySignal(_ info: SignalInfo, to output: Output) {
+    let name = info.signal.name
+    var line = "--- \(name) {si_signo=\(name), si_code=\(info.code.name(with: info.signal))"
+    if info.code != .kernel { line += ", si_addr=\(info.address == 0 ? "NULL" : hex(info.address))" }
+    output.line(line + "} ---")
+    output.line("+++ killed by \(name) +++")
   }
 
   // MARK: - Statistics
@@ -43,7 +57,9 @@ struct Report {
       row("unknown calls", unknown.map { "number \($0.key) (\($0.value))" }.joined(separator: ", "))
     }
     var time = "\(Self.milliseconds(user)) ms user, \(Self.milliseconds(system)) ms system"
-    if user > 0.01 { time += ", \(Self.grouped(UInt64(Double(instructions) / user / 1e6))) million instructions a second" }
+    if user > 0.01 {
+      time += ", \(Self.grouped(UInt64(Double(instructions) / user / 1e6))) million instructions a second"
+    }
     row("time", time)
     row("memory of swemu", "\(usage.ru_maxrss) KiB at most")
   }

@@ -15,7 +15,8 @@ struct Tracing {
       case .faults: process.memory.faultObserver = { [output] event in output.line("fault: " + Self.text(event)) }
       case .blocks: traceBlocks()
       case .instructions: traceInstructions()
-      case .syscalls: break
+      case .syscalls:
+        process.system.tracer = StracePrinter(memory: process.memory) { [output] line in output.line(line) }
       }
     }
   }
@@ -52,7 +53,7 @@ struct Tracing {
     process.instructionObserver = { [unowned process, output] cpu in
       let rip = cpu.pointee.rip
       let instruction = process.instruction(at: rip)
-      output.line("\(process.place(rip)): \(instruction?.text ?? "(cannot be fetched or decoded)")")
+      output.line("\(process.place(rip)): \(instruction?.description ?? "(cannot be fetched or decoded)")")
     }
   }
 }

@@ -26,10 +26,12 @@ final class Watchdog: @unchecked Sendable {
     pthread_attr_init(&attributes)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     let context = Unmanaged.passRetained(self).toOpaque()
-    pthread_create(&thread, &attributes, { context in
-      if let context { Unmanaged<Watchdog>.fromOpaque(context).takeRetainedValue().run() }
-      return nil
-    }, context)
+    pthread_create(
+      &thread, &attributes,
+      { context in
+        if let context { Unmanaged<Watchdog>.fromOpaque(context).takeRetainedValue().run() }
+        return nil
+      }, context)
     pthread_attr_destroy(&attributes)
   }
 

@@ -1,7 +1,7 @@
 import Glibc
 import Kernel
 
-HostLayout.settle()
+let stackLimit = HostLayout.settle()
 let given = (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { bytes($0) } }
 let options: Options
 do throws(UsageError) {
@@ -15,5 +15,5 @@ case .help: print(Help.text, terminator: "")
 case .version: print(Help.versionText, terminator: "")
 case nil:
   guard !options.program.isEmpty else { Launcher.fail("no PROGRAM is given; swemu --help says how to use it") }
-  Launcher(options).run()
+  Launcher(options, stackLimit: stackLimit).run()
 }

@@ -44,8 +44,8 @@ int main(void) {
   TRY("addl %%ebx, %%eax; movl %%ecx, %%edx; leal 1(%%rdx), %%edx; setc %%bl; seto %%bh", NONE);
   TRY("cmpq %%rbx, %%rax; notq %%rcx; setl %%cl; setb %%ch", NONE);
   TRY("addl %%ebx, %%eax; rcrl $1, %%eax", OF);
-  TRY("shll $1, %%eax; rcll $1, %%edx", NONE);
-  TRY("shrq $1, %%rdx; rcrq $1, %%rax", NONE);
+  TRY("shll $1, %%eax; rcll $1, %%edx", AF);  // rotates leave AF to the shift, which leaves it undefined
+  TRY("shrq $1, %%rdx; rcrq $1, %%rax", AF);
   TRY("btl $3, %%eax; adcl $0, %%ebx", NONE);
   TRY("cmpb $0, %%al; jne 1f; stc; 1: adcl $0, %%ebx", NONE);
   TRY("shll %%cl, %%eax; adcl $0, %%ebx", STATUS_FLAGS);

@@ -1,6 +1,5 @@
 // What starting and ending a process needs of the host and Swift's Glibc module does not export.
 #pragma once
-#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -32,18 +31,6 @@ _Noreturn static inline void swemu_host_die(int32_t signal_number) {
   syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &mask, NULL, 8);
   syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), signal_number);
   _exit(128 + signal_number);
-}
-
-/// A copy of `descriptor` with a number from `lowest` on, closed by exec; -1 where there is none (man 2 fcntl).
-static inline int32_t swemu_host_duplicate(int32_t descriptor, int32_t lowest) {
-  return fcntl(descriptor, F_DUPFD_CLOEXEC, lowest);
-}
-
-/// Makes the stack reach `size` bytes further down at once, so that a smaller RLIMIT_STACK, which is the program's to
-/// set, does not stop the emulator's own stack from growing. The pages stay untouched but for one.
-static inline void swemu_host_extend_stack(size_t size) {
-  volatile const char *below = (volatile const char *)__builtin_frame_address(0) - size;
-  (void)*below;
 }
 
 /// The lower of an address in the emulator's image and one in the C library, which are two in a dynamic build.

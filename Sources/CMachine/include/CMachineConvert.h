@@ -6,15 +6,15 @@ SWEMU_FLOAT_BINARY(cvtss2sd, swemu_f32)
 SWEMU_FLOAT_BINARY(cvtsd2ss, swemu_f64)
 
 // Half a register becomes a whole one: `b` is eight bytes.
-SWEMU_FLOAT_BINARY(cvtps2pd, swemu_f64)
-SWEMU_FLOAT_BINARY(cvtdq2pd, swemu_f64)
+SWEMU_FLOAT_UNARY(cvtps2pd, swemu_f64)
+SWEMU_FLOAT_UNARY(cvtdq2pd, swemu_f64)
 
-SWEMU_FLOAT_BINARY(cvtdq2ps, swemu_v128)
-SWEMU_FLOAT_BINARY(cvtps2dq, swemu_v128)
-SWEMU_FLOAT_BINARY(cvttps2dq, swemu_v128)
-SWEMU_FLOAT_BINARY(cvtpd2ps, swemu_v128)
-SWEMU_FLOAT_BINARY(cvtpd2dq, swemu_v128)
-SWEMU_FLOAT_BINARY(cvttpd2dq, swemu_v128)
+SWEMU_FLOAT_UNARY(cvtdq2ps, swemu_v128)
+SWEMU_FLOAT_UNARY(cvtps2dq, swemu_v128)
+SWEMU_FLOAT_UNARY(cvttps2dq, swemu_v128)
+SWEMU_FLOAT_UNARY(cvtpd2ps, swemu_v128)
+SWEMU_FLOAT_UNARY(cvtpd2dq, swemu_v128)
+SWEMU_FLOAT_UNARY(cvttpd2dq, swemu_v128)
 
 // From a general-purpose register or memory.
 #define SWEMU_FROM_INTEGER(name, instruction, type)                                                 \

@@ -38,6 +38,15 @@ SWEMU_INLINE uint32_t swemu_store_mxcsr(void) {
     *(swemu_v128 *)d = x;                                                                           \
   }
 
+// The whole register from `b` alone: `a` is not even read, so as not to wait for it.
+#define SWEMU_FLOAT_UNARY(name, type)                                                               \
+  SWEMU_INLINE void swemu_##name(void *_Nonnull d, const void *_Nonnull a, const void *_Nonnull b) { \
+    (void)a;                                                                                        \
+    swemu_v128 x;                                                                                   \
+    __asm__ volatile(#name " %1, %0" : "=x"(x) : "x"(*(const type *)b));                            \
+    *(swemu_v128 *)d = x;                                                                           \
+  }
+
 #define SWEMU_FLOAT_ARITHMETIC(name)             \
   SWEMU_FLOAT_BINARY(name##ss, swemu_f32)        \
   SWEMU_FLOAT_BINARY(name##sd, swemu_f64)        \
@@ -53,12 +62,12 @@ SWEMU_FLOAT_ARITHMETIC(max)
 
 SWEMU_FLOAT_BINARY(sqrtss, swemu_f32)
 SWEMU_FLOAT_BINARY(sqrtsd, swemu_f64)
-SWEMU_FLOAT_BINARY(sqrtps, swemu_v128)
-SWEMU_FLOAT_BINARY(sqrtpd, swemu_v128)
+SWEMU_FLOAT_UNARY(sqrtps, swemu_v128)
+SWEMU_FLOAT_UNARY(sqrtpd, swemu_v128)
 SWEMU_FLOAT_BINARY(rcpss, swemu_f32)
-SWEMU_FLOAT_BINARY(rcpps, swemu_v128)
+SWEMU_FLOAT_UNARY(rcpps, swemu_v128)
 SWEMU_FLOAT_BINARY(rsqrtss, swemu_f32)
-SWEMU_FLOAT_BINARY(rsqrtps, swemu_v128)
+SWEMU_FLOAT_UNARY(rsqrtps, swemu_v128)
 
 // Comparisons to a mask. The predicate is part of the instruction, so a constant one leaves one of the eight.
 #define SWEMU_FLOAT_PREDICATE(name, number, type) \

@@ -68,6 +68,11 @@ SWEMU_PACKED(psrlq)
 SWEMU_PACKED(psraw)
 SWEMU_PACKED(psrad)
 
+// All bits alike.
+SWEMU_INLINE void swemu_fill(void *_Nonnull d, int bit) {
+  *(swemu_v128 *)d = bit ? (swemu_v128){-1, -1} : (swemu_v128){0, 0};
+}
+
 // Moves into part of a register.
 SWEMU_INLINE void swemu_movss(void *_Nonnull d, const void *_Nonnull a, const void *_Nonnull b) {
   swemu_v128 x = *(const swemu_v128 *)a;

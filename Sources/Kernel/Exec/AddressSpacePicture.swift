@@ -30,14 +30,18 @@ struct AddressSpacePicture {
     return lines
   }
 
-  private static func ruler(_ address: UInt64) -> String { "\(hex(address, 12)) +" + String(repeating: "-", count: width) + "+" }
+  private static func ruler(_ address: UInt64) -> String {
+    "\(hex(address, 12)) +" + String(repeating: "-", count: width) + "+"
+  }
 
   private static func row(_ edge: String, _ text: String) -> String {
     let fill = max(0, width - 1 - text.unicodeScalars.count)
     return String(repeating: " ", count: 15) + edge + " " + text + String(repeating: " ", count: fill) + edge
   }
 
-  private static func rights(_ vma: VMA) -> String { ProtectionFlags(rawValue: UInt64(vma.protection.rawValue)).letters }
+  private static func rights(_ vma: VMA) -> String {
+    ProtectionFlags(rawValue: UInt64(vma.protection.rawValue)).letters
+  }
 
   private func label(_ vma: VMA) -> String {
     if let backing = vma.backing {

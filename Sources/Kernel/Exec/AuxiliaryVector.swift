@@ -1,5 +1,6 @@
 import CHost
 import LinuxABI
+import Machine
 
 /// The auxiliary vector, in the order in which the kernel writes it (fs/binfmt_elf.c, create_elf_tables;
 /// asm/elf.h, ARCH_DLINFO).
@@ -18,13 +19,13 @@ struct AuxiliaryVector {
   /// sizeof(struct rseq) up to its end as of Linux 6.3, and its alignment (linux/rseq.h).
   private static let rseqFeatureSize: UInt64 = 28
   private static let rseqAlignment: UInt64 = 32
-  /// Bit 1, RING3MWAIT's neighbour: FSGSBASE instructions may be used (asm/hwcap2.h).
-  private static let hardwareCapabilities2: UInt64 = 2
+  /// HWCAP2_FSGSBASE (asm/hwcap2.h).
+  private static let fsgsbase: UInt64 = 2
 
-  init(image: ProgramImage, headerCount: UInt16, credentials: Credentials, strings: Strings, capabilities: UInt64) {
+  init(image: ProgramImage, headerCount: UInt16, credentials: Credentials, strings: Strings, processor: CPUModel) {
     words.reserveCapacity(42)
     append(.minimumSignalStackSize, Self.minimumSignalStackSize)
-    append(.hardwareCapabilities, capabilities)
+    append(.hardwareCapabilities, UInt64(processor.leaf(1, subleaf: 0).edx))
     append(.pageSize, 4096)
     append(.clockTicks, 100)
     append(.programHeaders, image.programHeaders)
@@ -39,7 +40,7 @@ struct AuxiliaryVector {
     append(.effectiveGroupID, UInt64(credentials.effectiveGroupID))
     append(.secure, credentials.isSecure ? 1 : 0)
     append(.random, strings.random)
-    append(.hardwareCapabilities2, Self.hardwareCapabilities2)
+    append(.hardwareCapabilities2, processor.leaf(7, subleaf: 0).ebx & 1 != 0 ? Self.fsgsbase : 0)
     append(.executablePath, strings.filename)
     append(.platform, strings.platform)
     append(.rseqFeatureSize, Self.rseqFeatureSize)

@@ -20,6 +20,7 @@ package struct ELFFormat: BinaryFormat {
     }
     process.story?.recognized(
       "ELF x86-64, \(header.type == .executable ? "fixed address" : "position-independent")", parameters)
+    if let story = process.story { program.describe(in: story) }
     let interpreter = try openInterpreter(program, parameters)
     var stackIsExecutable = false
     for segment in program.programHeaders where segment.type == .gnuStack {

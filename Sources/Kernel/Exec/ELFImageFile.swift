@@ -52,3 +52,15 @@ struct ELFImageFile {
     return (alignment &+ 0xfff) & ~0xfff
   }
 }
+
+extension ELFImageFile {
+  /// Tells what the program headers ask for.
+  func describe(in story: LoadStory) {
+    for (index, segment) in programHeaders.enumerated() {
+      var line = "  \(index) \(segment.type) \(SegmentMapper.protection(segment.flags).letters)"
+      line += " file \(hex(segment.offset))+\(hex(segment.fileSize))"
+      line += " memory \(hex(segment.virtualAddress))+\(hex(segment.memorySize)) align \(hex(segment.alignment))"
+      story.say(line)
+    }
+  }
+}

@@ -32,7 +32,7 @@ struct ImageLoader {
       throw ExecFailure(.EINVAL, "has its entry point at \(hex(start)), outside the address space")
     }
     image.executablePath = program.file.resolvedPath
-    try stack.writeTables(parameters, header: program.header, image: &image)
+    try stack.writeTables(parameters, header: program.header, processor: process.machine.model, image: &image)
     setBreak(brk)
     process.startThread(image: image, entry: start)
     if let story {
@@ -50,7 +50,7 @@ struct ImageLoader {
     var brk: UInt64 = 0
     var headers: UInt64 = 0
     for (index, segment) in program.programHeaders.enumerated() where segment.type == .load {
-      var flags: MapFlags = []
+      var flags = MapFlags(rawValue: 0)
       var totalSize: UInt64 = 0
       if !isFirst {
         flags = .fixed
@@ -94,7 +94,7 @@ struct ImageLoader {
   private func chooseBias(_ first: ProgramHeader, _ totalSize: UInt64) throws(ExecFailure) -> (UInt64, MapFlags) {
     let alignment = program.maximumAlignment
     var base: UInt64 = 0
-    var flags: MapFlags = []
+    var flags = MapFlags(rawValue: 0)
     if interpreter != nil {
       base = memory.layout.positionIndependentBase
       if alignment != 0 { base &= ~(alignment &- 1) }
@@ -102,7 +102,7 @@ struct ImageLoader {
     } else if alignment > GuestAddress.pageSize {
       // Map once to see where there is room, then again, aligned.
       do throws(Errno) {
-        base = try mapper.load(program, first, at: 0, flags: [], totalSize: totalSize)
+        base = try mapper.load(program, first, at: 0, flags: flags, totalSize: totalSize)
       } catch {
         throw Self.cannotMap(0, first, 0, error)
       }
@@ -135,7 +135,8 @@ struct ImageLoader {
   private static func cannotMap(_ index: Int, _ segment: ProgramHeader, _ bias: UInt64, _ error: Errno) -> ExecFailure {
     ExecFailure(
       error,
-      "has a segment (number \(index)) that cannot be mapped at \(hex(bias &+ segment.virtualAddress)): \(error.message)")
+      "has a segment (number \(index)) that cannot be mapped at \(hex(bias &+ segment.virtualAddress)): \(error.message)"
+    )
   }
 
   // MARK: - The dynamic linker
@@ -155,7 +156,7 @@ struct ImageLoader {
     var base: UInt64 = 0
     var isPlaced = false
     for segment in interpreter.loads {
-      var flags: MapFlags = []
+      var flags = MapFlags(rawValue: 0)
       if type == .executable || isPlaced {
         flags = .fixed
       } else if image.bias != 0 {

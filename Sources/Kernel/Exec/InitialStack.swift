@@ -31,7 +31,8 @@ struct InitialStack {
     }
     let expanded = min(GuestAddress.pageStart(parameters.stackLimit), size &+ Self.headroom)
     let start = top &- max(size, expanded)
-    let protection: ProtectionFlags = isExecutable ? [.read, .write, .execute] : [.read, .write]
+    let rights = ProtectionFlags.read.union(.write)
+    let protection = isExecutable ? rights.union(.execute) : rights
     stringStart = top &- parameters.used
     filename = top &- 8 &- UInt64(parameters.filename.count) &- 1
     do throws(Errno) {
@@ -47,7 +48,9 @@ struct InitialStack {
   }
 
   /// Writes platform name, random bytes, auxiliary vector, envp, argv and argc; records where things are.
-  func writeTables(_ parameters: BinaryParameters, header: ELFHeader, image: inout ProgramImage) throws(ExecFailure) {
+  func writeTables(
+    _ parameters: BinaryParameters, header: ELFHeader, processor: CPUModel, image: inout ProgramImage
+  ) throws(ExecFailure) {
     var place = (stringStart &- memory.layout.stackPointerOffset) & ~15
     let platform: [UInt8] = Array("x86_64".utf8) + [0]
     place &-= UInt64(platform.count)
@@ -56,7 +59,7 @@ struct InitialStack {
     let strings = AuxiliaryVector.Strings(platform: platformAddress, random: place, filename: filename)
     let vector = AuxiliaryVector(
       image: image, headerCount: header.programHeaderCount, credentials: parameters.credentials, strings: strings,
-      capabilities: 0x178b_fbff)
+      processor: processor)
 
     var words: [UInt64] = [UInt64(parameters.arguments.count)]
     words.reserveCapacity(parameters.arguments.count + parameters.environment.count + vector.words.count + 3)

@@ -15,7 +15,8 @@ package struct ScriptFormat: BinaryFormat {
     } catch {
       let path = String(decoding: line.interpreter, as: UTF8.self)
       var failure = error
-      failure.reason = "needs the interpreter \(path), which " + (error.reason ?? "cannot be opened: \(error.errno.message)")
+      failure.reason =
+        "needs the interpreter \(path), which " + (error.reason ?? "cannot be opened: \(error.errno.message)")
       if line.interpreter.isEmpty {
         failure.reason = "is a script whose first line names no interpreter"
       } else if error.errno == .ENOENT {

@@ -44,6 +44,14 @@ package final class FileTable {
     return owned
   }
 
+  /// Hides a descriptor that is swemu's own where it is.
+  package func hide(_ descriptor: Int32) -> OwnDescriptor {
+    let owned = OwnDescriptor(number: descriptor)
+    owners.append(owned)
+    hidden.append(descriptor)
+    return owned
+  }
+
   /// Closes a descriptor of swemu's own.
   package func release(_ owned: OwnDescriptor) {
     owners.removeAll { $0 === owned }

@@ -29,7 +29,8 @@ extension SyscallContext {
   /// One that cannot be read, or that is too long, is left for the host to refuse, in its order of checks.
   func path(_ index: Int) -> GuestPath {
     let string = string(raw(index), max: Int(PATH_MAX))
-    return GuestPath(pointer: string.pointer, count: string.count)
+    let path = GuestPath(pointer: string.pointer, count: string.count)
+    return process.settings.sysroot.isEmpty ? path : inSysroot(path) ?? path
   }
 
   /// A copy of a string of the guest for a host that looks at no more than `max` bytes.

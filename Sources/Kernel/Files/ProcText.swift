@@ -56,7 +56,9 @@ enum ProcText {
       let name = String(decoding: line.prefix(26), as: UTF8.self).trimmingTrailingSpaces
       if let resource = ResourceLimits.names[name], let pair = process.system.limits[resource] {
         // "%-26s%-21s%-21s%-10s" (fs/proc/base.c, proc_pid_limits).
-        let columns = [name.padded(26), word(pair.current).padded(21), word(pair.maximum).padded(21), "bytes".padded(10)]
+        let columns = [
+          name.padded(26), word(pair.current).padded(21), word(pair.maximum).padded(21), "bytes".padded(10),
+        ]
         text.append(contentsOf: columns.joined().utf8)
       } else {
         text.append(contentsOf: line)

@@ -40,6 +40,8 @@ extension Process {
     let name = parameters.filename
     let base = name.lastIndex(of: UInt8(ascii: "/")).map { name[($0 + 1)...] } ?? name[...]
     commandName = Array(base.prefix(15))
+    // The host's /proc tells the name of the thread, so let it be the program's (PR_SET_NAME).
+    (commandName + [0]).withUnsafeBytes { _ = swemu_syscall(157, 15, Int(bitPattern: $0.baseAddress), 0, 0, 0, 0) }
     story?.say("point of no return: a failure from here on is a SIGSEGV")
   }
 

@@ -28,7 +28,7 @@ extension Process {
     let rip = cpu.pointee.rip
     guard let instruction = instruction(at: rip), instruction.isMeantToRun else { return }
     let bytes = codeBytes(rip, count: Int(instruction.length))
-    diagnostics?("unimplemented instruction at \(place(rip)): \(bytes): \(instruction.text)")
+    diagnostics?("unimplemented instruction at \(place(rip)): \(bytes): \(instruction.description)")
   }
 }
 

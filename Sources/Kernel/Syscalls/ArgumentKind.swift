@@ -30,7 +30,8 @@ package enum ArgumentKind: Sendable {
 package enum SymbolSet: Sendable {
   case access, advice, archPrctl, atFlags, clock, closeRange, domain, epollControl, epollCreate, eventfd
   case fallocate, fcntl, fileAdvice, flock, futex, getrandom, ioctl, itimer, lockAll, mapFlags, maskHow, memfd
-  case messageFlags, mlock, mremap, msync, open, pipe, prctl, priority, protection, remapFlags, renameFlags
-  case resource, rseq, rusageWho, scheduler, signal, shutdown, socketLevel, socketType, spliceFlags, statxMask, syncRange
+  case messageFlags, mlock, msync, open, pipe, prctl, priority, protection, remapFlags, renameFlags
+  case resource, rseq, rusageWho, scheduler, signal, shutdown, socketLevel, socketType, spliceFlags, statxMask,
+    syncRange
   case timerFlags, timerfd, unlinkAt, waitFlags, whence, xattrFlags, inotifyMask, inotifyInit, readFlags
 }

@@ -17,6 +17,8 @@ package final class SyscallState {
   package var robustList: UInt64 = 0
   /// The execution domain (man 2 personality).
   package var personality: UInt32 = 0
+  /// Prints each call (`--strace`).
+  package var tracer: StracePrinter?
   /// What restart_syscall goes on with.
   var restartBlock: RestartBlock?
 

@@ -28,7 +28,8 @@ package enum SyscallTable {
 
   /// The kernel's name for a number, or strace's for one without.
   package static func name(_ number: Int) -> String {
-    SyscallNumber(rawValue: number).map { "\($0)" } ?? "syscall_0x\(String(UInt64(bitPattern: Int64(number)), radix: 16))"
+    SyscallNumber(rawValue: number).map { "\($0)" }
+      ?? "syscall_0x\(String(UInt64(bitPattern: Int64(number)), radix: 16))"
   }
 
   /// The bodies alone, `unknown` where there is no row: what serving a call looks at.
@@ -63,10 +64,17 @@ extension Process {
   /// The caller looks at the outcome only for `.exit` and `.killed`.
   package func serveSystemCall(_ cpu: CPU) -> SyscallOutcome {
     var context = SyscallContext(process: self, cpu: cpu)
+    if let tracer = system.tracer { return serveTraced(&context, tracer) }
+    return serve(&context)
+  }
+
+  /// Serves a call, and puts its result into RAX.
+  @inline(__always)
+  func serve(_ context: inout SyscallContext) -> SyscallOutcome {
     let outcome: SyscallOutcome
     do throws(Errno) {
       outcome = try SyscallTable.serve(&context)
-      if case .value(let value) = outcome { cpu.rax = value }
+      if case .value(let value) = outcome { context.cpu.rax = value }
     } catch {
       outcome = fail(error, context)
     }

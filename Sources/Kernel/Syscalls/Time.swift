@@ -8,7 +8,8 @@ enum TimeCalls {
     SyscallRow(.clock_gettime, [.symbol(.clock), .out(.timespec)], clockGettime),
     SyscallRow(.clock_getres, [.symbol(.clock), .out(.timespec)], clockPass),
     SyscallRow(.clock_settime, [.symbol(.clock), .in(.timespec)], clockSettime),
-    SyscallRow(.clock_nanosleep, [.symbol(.clock), .flags(.timerFlags), .in(.timespec), .out(.timespec)], clockNanosleep),
+    SyscallRow(
+      .clock_nanosleep, [.symbol(.clock), .flags(.timerFlags), .in(.timespec), .out(.timespec)], clockNanosleep),
     SyscallRow(.nanosleep, [.in(.timespec), .out(.timespec)], nanosleep),
     SyscallRow(.gettimeofday, [.out(.timeval), .out(.timezone)], gettimeofday),
     SyscallRow(.settimeofday, [.in(.timeval), .in(.timezone)], settimeofday),

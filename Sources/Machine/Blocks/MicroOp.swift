@@ -59,7 +59,8 @@ struct BlockHeader {
   private var reserved: UInt64 = 0
 
   init(
-    rip: UInt64, identifier: UInt32, byteLength: UInt32, instructionCount: UInt16, prologueCount: UInt16, opCount: UInt32
+    rip: UInt64, identifier: UInt32, byteLength: UInt32, instructionCount: UInt16, prologueCount: UInt16,
+    opCount: UInt32
   ) {
     self.rip = rip
     self.identifier = identifier

@@ -34,14 +34,38 @@ extension UnsafeMutablePointer where Pointee == swemu_cpu {
     nonmutating set { raw.storeBytes(of: newValue, toByteOffset: (number & 15) &* 8, as: UInt64.self) }
   }
 
-  package var rax: UInt64 { get { self[gpr: 0] } nonmutating set { self[gpr: 0] = newValue } }
-  package var rcx: UInt64 { get { self[gpr: 1] } nonmutating set { self[gpr: 1] = newValue } }
-  package var rdx: UInt64 { get { self[gpr: 2] } nonmutating set { self[gpr: 2] = newValue } }
-  package var rbx: UInt64 { get { self[gpr: 3] } nonmutating set { self[gpr: 3] = newValue } }
-  package var rsp: UInt64 { get { self[gpr: 4] } nonmutating set { self[gpr: 4] = newValue } }
-  package var rbp: UInt64 { get { self[gpr: 5] } nonmutating set { self[gpr: 5] = newValue } }
-  package var rsi: UInt64 { get { self[gpr: 6] } nonmutating set { self[gpr: 6] = newValue } }
-  package var rdi: UInt64 { get { self[gpr: 7] } nonmutating set { self[gpr: 7] = newValue } }
+  package var rax: UInt64 {
+    get { self[gpr: 0] }
+    nonmutating set { self[gpr: 0] = newValue }
+  }
+  package var rcx: UInt64 {
+    get { self[gpr: 1] }
+    nonmutating set { self[gpr: 1] = newValue }
+  }
+  package var rdx: UInt64 {
+    get { self[gpr: 2] }
+    nonmutating set { self[gpr: 2] = newValue }
+  }
+  package var rbx: UInt64 {
+    get { self[gpr: 3] }
+    nonmutating set { self[gpr: 3] = newValue }
+  }
+  package var rsp: UInt64 {
+    get { self[gpr: 4] }
+    nonmutating set { self[gpr: 4] = newValue }
+  }
+  package var rbp: UInt64 {
+    get { self[gpr: 5] }
+    nonmutating set { self[gpr: 5] = newValue }
+  }
+  package var rsi: UInt64 {
+    get { self[gpr: 6] }
+    nonmutating set { self[gpr: 6] = newValue }
+  }
+  package var rdi: UInt64 {
+    get { self[gpr: 7] }
+    nonmutating set { self[gpr: 7] = newValue }
+  }
 
   /// RFLAGS with the status flags worked out. Setting it makes them explicit.
   package var flags: RFlags {

@@ -22,8 +22,10 @@ package struct CPUModel: Sendable {
   package var modelNumber: UInt32 = 6
   package var stepping: UInt32 = 1
   package var caches = [
-    CPUCache(level: 1, kind: .data, size: 32 << 10, ways: 8), CPUCache(level: 1, kind: .instruction, size: 32 << 10, ways: 8),
-    CPUCache(level: 2, kind: .unified, size: 1 << 20, ways: 8), CPUCache(level: 3, kind: .unified, size: 32 << 20, ways: 16),
+    CPUCache(level: 1, kind: .data, size: 32 << 10, ways: 8),
+    CPUCache(level: 1, kind: .instruction, size: 32 << 10, ways: 8),
+    CPUCache(level: 2, kind: .unified, size: 1 << 20, ways: 8),
+    CPUCache(level: 3, kind: .unified, size: 32 << 20, ways: 16),
   ]
 
   package static let baseline = CPUModel(features: .baseline)
@@ -90,7 +92,9 @@ package struct CPUModel: Sendable {
   /// Four characters of `text` from `start`, zero behind its end.
   private static func word(_ text: String, _ start: Int) -> UInt32 {
     var value: UInt32 = 0
-    for (index, byte) in text.utf8.dropFirst(start).prefix(4).enumerated() { value |= UInt32(byte) << UInt32(index * 8) }
+    for (index, byte) in text.utf8.dropFirst(start).prefix(4).enumerated() {
+      value |= UInt32(byte) << UInt32(index * 8)
+    }
     return value
   }
 

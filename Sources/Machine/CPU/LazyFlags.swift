@@ -25,13 +25,12 @@ enum LazyFlags {
 
   @inline(__always) static func carry(_ cpu: CPU) -> Bool {
     let a = cpu.pointee.lazy_a, r = cpu.pointee.lazy_r
-    switch cpu.pointee.lazy_kind & 0xff {
-    case sub: return r > a
-    case logic: return false
-    case add: return r < a
-    case explicit: return cpu.pointee.rflags & 1 != 0
-    default: return cpu.pointee.lazy_carry != 0
-    }
+    let kind = cpu.pointee.lazy_kind & 0xff
+    // Comparisons, not a switch: a jump table would cost ADC and SBB, whose chains are kept in the first of them, more.
+    if _fastPath(kind > logic) { return cpu.pointee.lazy_carry != 0 }
+    if kind == explicit { return cpu.pointee.rflags & 1 != 0 }
+    if kind == logic { return false }
+    return kind == sub ? r > a : r < a
   }
 
   @inline(__always) static func zero(_ cpu: CPU) -> Bool {
@@ -67,7 +66,8 @@ enum LazyFlags {
     let b: UInt64
     switch kind & 0xff {
     case explicit: return cpu.pointee.rflags & Flag.adjust != 0
-    case logic, result: return false
+    case logic: return false
+    case result: return a & 1 != 0
     case sub, dec: b = a &- r
     default: b = r &- a
     }
@@ -133,11 +133,13 @@ enum LazyFlags {
   }
 
   /// Flags of kind `result`.
-  @inline(__always) static func recordResult<T: Word>(_ cpu: CPU, _ r: T, carry: Bool, overflow: Bool) {
+  @inline(__always) static func recordResult<T: Word>(
+    _ cpu: CPU, _ r: T, carry: Bool, overflow: Bool, adjust: Bool = false
+  ) {
     cpu.pointee.lazy_kind = kind(result, T.self)
     cpu.pointee.lazy_r = r.aligned
     cpu.pointee.lazy_carry = carry ? 1 : 0
-    cpu.pointee.lazy_a = overflow ? 1 << 63 : 0
+    cpu.pointee.lazy_a = (overflow ? 1 << 63 : 0) | (adjust ? 1 : 0)
   }
 
   /// Replaces the status flags in `mask` by those in `bits`, keeping the others.

@@ -11,7 +11,8 @@ extension Machine {
       return .exception(
         Exception(
           vector: vector, errorCode: cpu.pointee.exit_error, address: cpu.pointee.exit_address,
-          reason: vector == .pageFault ? FaultReason(rawValue: UInt8(truncatingIfNeeded: cpu.pointee.exit_detail)) : nil))
+          reason: vector == .pageFault ? FaultReason(rawValue: UInt8(truncatingIfNeeded: cpu.pointee.exit_detail)) : nil
+        ))
     default: return .attention
     }
   }

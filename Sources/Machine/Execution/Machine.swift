@@ -1,4 +1,5 @@
 import CMachine
+import Glibc
 import X86
 
 /// The processor and memory of one guest process: blocks, and the loop that runs threads through them.
@@ -45,9 +46,13 @@ package final class Machine {
   // MARK: - Threads
 
   private static func makeJumpCache() -> UnsafeMutablePointer<UInt64> {
-    let cache = UnsafeMutablePointer<UInt64>.allocate(capacity: JumpCache.entryCount * 2)
-    // No instruction sits at an odd address of all ones, so an empty entry matches nothing that can be run.
-    cache.initialize(repeating: .max, count: JumpCache.entryCount * 2)
+    // Pages that nobody has written cost nothing at start. Address 0 belongs to the first entry, so that an empty
+    // entry elsewhere, which is zero, matches nothing.
+    guard let memory = calloc(JumpCache.entryCount * 2, MemoryLayout<UInt64>.stride) else {
+      preconditionFailure("no memory for the jump cache")
+    }
+    let cache = memory.bindMemory(to: UInt64.self, capacity: JumpCache.entryCount * 2)
+    cache[0] = .max
     return cache
   }
 
@@ -70,7 +75,7 @@ package final class Machine {
 
   package func freeThread(_ cpu: CPU) {
     threads.removeAll { $0 == cpu }
-    cpu.pointee.jump_cache.deallocate()
+    free(cpu.pointee.jump_cache)
     cpu.deallocate()
   }
 
@@ -84,7 +89,8 @@ package final class Machine {
   package func run(_ cpu: CPU) -> Exit {
     while true {
       if maskedCache.byteCount + checkedCache.byteCount > Machine.cacheLimit { dropAllBlocks() }
-      if instructionLimit != .max, cpu.pointee.instructions &+ UInt64(BlockBuilder.instructionLimit) >= instructionLimit {
+      if instructionLimit != .max, cpu.pointee.instructions &+ UInt64(BlockBuilder.instructionLimit) >= instructionLimit
+      {
         if let exit = approachLimit(cpu) { return exit }
         continue
       }

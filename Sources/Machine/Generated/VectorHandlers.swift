@@ -262,6 +262,10 @@ extension Handlers {
     raw { Tail<Packed<PSraD, Src>>.run($0, $1) },
     raw { Tail<Packed<PSraD, MemX>>.run($0, $1) },
   ]
+  static let fillVector: [HandlerBits] = [
+    raw { Tail<FillVector<Zeros>>.run($0, $1) },
+    raw { Tail<FillVector<Ones>>.run($0, $1) },
+  ]
   static let collectSigns: [HandlerBits] = [
     raw { Tail<CollectSigns<PMovMskB>>.run($0, $1) },
     raw { Tail<CollectSigns<MovMskPS>>.run($0, $1) },

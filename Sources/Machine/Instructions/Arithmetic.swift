@@ -31,20 +31,11 @@ extension LazyFlags {
     cpu.pointee.lazy_r = r.aligned
   }
 
-  /// Explicit flags after an addition or subtraction with carry.
-  @inline(__always) static func replaceWithCarry<T: Word>(_ cpu: CPU, _ a: T, _ b: T, _ r: T, carry: Bool, overflow: Bool) {
-    var bits: UInt64 = carry ? 1 : 0
-    if overflow { bits |= Flag.overflow }
-    replace(cpu, bits | resultBits(r) | UInt64(truncatingIfNeeded: (a ^ b ^ r) & 0x10))
-  }
-
-  /// ZF, SF and PF of a result.
-  @inline(__always) static func resultBits<T: Word>(_ r: T) -> UInt64 {
-    var bits: UInt64 = 0
-    if r == 0 { bits |= Flag.zero }
-    if r.isNegative { bits |= Flag.sign }
-    if UInt8(truncatingIfNeeded: r).nonzeroBitCount & 1 == 0 { bits |= Flag.parity }
-    return bits
+  /// Flags after an addition or subtraction with carry: the operands do not give CF and OF away, so they are kept.
+  @inline(__always) static func recordWithCarry<T: Word>(
+    _ cpu: CPU, _ a: T, _ b: T, _ r: T, carry: Bool, overflow: Bool
+  ) {
+    recordResult(cpu, r, carry: carry, overflow: overflow, adjust: (a ^ b ^ r) & 0x10 != 0)
   }
 }
 
@@ -71,7 +62,7 @@ enum Adc: ALU {
   @inline(__always) static func apply<T: Word>(_ a: T, _ b: T, _ carry: T) -> T { a &+ b &+ carry }
   @inline(__always) static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ b: T, _ r: T) {
     let carry = ((a & b) | ((a | b) & ~r)).isNegative
-    LazyFlags.replaceWithCarry(cpu, a, b, r, carry: carry, overflow: ((a ^ r) & (b ^ r)).isNegative)
+    LazyFlags.recordWithCarry(cpu, a, b, r, carry: carry, overflow: ((a ^ r) & (b ^ r)).isNegative)
   }
   @inline(__always) static func holds<T: Word>(_: Condition, _: T, _: T, _: T) -> Bool { false }
 }
@@ -108,7 +99,7 @@ enum Sbb: ALU {
   @inline(__always) static func apply<T: Word>(_ a: T, _ b: T, _ carry: T) -> T { a &- b &- carry }
   @inline(__always) static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ b: T, _ r: T) {
     let carry = ((~a & b) | ((~a | b) & r)).isNegative
-    LazyFlags.replaceWithCarry(cpu, a, b, r, carry: carry, overflow: ((a ^ b) & (a ^ r)).isNegative)
+    LazyFlags.recordWithCarry(cpu, a, b, r, carry: carry, overflow: ((a ^ b) & (a ^ r)).isNegative)
   }
   @inline(__always) static func holds<T: Word>(_: Condition, _: T, _: T, _: T) -> Bool { false }
 }

@@ -23,26 +23,33 @@ extension UInt16: LockableWord {
     swemu_compare_exchange16(m, &e, d) != 0
   }
   @inline(__always) static func exchange(_ m: UnsafeMutableRawPointer, _ v: UInt16) -> UInt16 { swemu_exchange16(m, v) }
-  @inline(__always) static func fetchAdd(_ m: UnsafeMutableRawPointer, _ v: UInt16) -> UInt16 { swemu_fetch_add16(m, v) }
+  @inline(__always) static func fetchAdd(_ m: UnsafeMutableRawPointer, _ v: UInt16) -> UInt16 {
+    swemu_fetch_add16(m, v)
+  }
 }
 extension UInt32: LockableWord {
   @inline(__always) static func compareExchange(_ m: UnsafeMutableRawPointer, _ e: inout UInt32, _ d: UInt32) -> Bool {
     swemu_compare_exchange32(m, &e, d) != 0
   }
   @inline(__always) static func exchange(_ m: UnsafeMutableRawPointer, _ v: UInt32) -> UInt32 { swemu_exchange32(m, v) }
-  @inline(__always) static func fetchAdd(_ m: UnsafeMutableRawPointer, _ v: UInt32) -> UInt32 { swemu_fetch_add32(m, v) }
+  @inline(__always) static func fetchAdd(_ m: UnsafeMutableRawPointer, _ v: UInt32) -> UInt32 {
+    swemu_fetch_add32(m, v)
+  }
 }
 extension UInt64: LockableWord {
   @inline(__always) static func compareExchange(_ m: UnsafeMutableRawPointer, _ e: inout UInt64, _ d: UInt64) -> Bool {
     swemu_compare_exchange64(m, &e, d) != 0
   }
   @inline(__always) static func exchange(_ m: UnsafeMutableRawPointer, _ v: UInt64) -> UInt64 { swemu_exchange64(m, v) }
-  @inline(__always) static func fetchAdd(_ m: UnsafeMutableRawPointer, _ v: UInt64) -> UInt64 { swemu_fetch_add64(m, v) }
+  @inline(__always) static func fetchAdd(_ m: UnsafeMutableRawPointer, _ v: UInt64) -> UInt64 {
+    swemu_fetch_add64(m, v)
+  }
 }
 
 extension Context {
   /// Replaces the value at `address` by `change` of it, atomically, and returns both.
-  @inline(__always) func update<T: LockableWord>(_ address: UInt64, _ p: OpPointer, _ change: (T) -> T) throws(Departure)
+  @inline(__always) func update<T: LockableWord>(_ address: UInt64, _ p: OpPointer, _ change: (T) -> T)
+    throws(Departure)
     -> (T, T)
   {
     let memory = try host(address, T.bitWidth / 8, Right.write, p)
@@ -91,7 +98,9 @@ extension Lowering {
   /// Operation numbers as in `binary`.
   mutating func locked(_ operation: Int) -> Lowered {
     let i = instruction
-    guard operation < 7, let width = widthIndex(i.op0.width), let form = binaryForm(), form >= 5 else { return .unsupported }
+    guard operation < 7, let width = widthIndex(i.op0.width), let form = binaryForm(), form >= 5 else {
+      return .unsupported
+    }
     _ = setMemory(i.op0, general: true)
     let source = form < 8 ? 0 : 1
     return emit(Handlers.lockedBinary[((operation * 4 + width) * 2 + source) * 2 + (flagsAreLive ? 0 : 1)])

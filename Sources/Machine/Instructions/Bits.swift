@@ -38,16 +38,19 @@ protocol BitAddress {
 
 /// An immediate bit number stays within the operand.
 enum BitImm: BitAddress {
-  @inline(__always) static func locate<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer) -> (address: UInt64, mask: T) {
+  @inline(__always) static func locate<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer) -> (address: UInt64, mask: T)
+  {
     (MemX.address(c, p), (1 as T) &<< T(truncatingIfNeeded: p.pointee.imm))
   }
 }
 
 /// A bit number in a register is signed and reaches as far as it can: memory is a bit string.
 enum BitString: BitAddress {
-  @inline(__always) static func locate<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer) -> (address: UInt64, mask: T) {
+  @inline(__always) static func locate<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer) -> (address: UInt64, mask: T)
+  {
     let number: T = c.get(p.pointee.src)
-    let operands = Int64(truncatingIfNeeded: number.signed) &>> Int64(truncatingIfNeeded: T.bitWidth.trailingZeroBitCount)
+    let operands =
+      Int64(truncatingIfNeeded: number.signed) &>> Int64(truncatingIfNeeded: T.bitWidth.trailingZeroBitCount)
     let offset = UInt64(bitPattern: operands &* Int64(truncatingIfNeeded: T.bitWidth / 8))
     return (MemX.address(c, p, plus: offset), (1 as T) &<< number)
   }
@@ -157,7 +160,8 @@ extension LoweringRules {
   static let bits: [LoweringRow] = [
     LoweringRow(.bt) { $0.testBit(0) }, LoweringRow(.bts) { $0.testBit(1) }, LoweringRow(.btr) { $0.testBit(2) },
     LoweringRow(.btc) { $0.testBit(3) },
-    LoweringRow(.bsf) { $0.countBits(0) }, LoweringRow(.bsr) { $0.countBits(1) }, LoweringRow(.tzcnt) { $0.countBits(2) },
+    LoweringRow(.bsf) { $0.countBits(0) }, LoweringRow(.bsr) { $0.countBits(1) },
+    LoweringRow(.tzcnt) { $0.countBits(2) },
     LoweringRow(.lzcnt) { $0.countBits(3) }, LoweringRow(.popcnt) { $0.countBits(4) },
     LoweringRow(.bswap) { $0.swapBytes() }, LoweringRow(.movbe) { $0.moveSwapped() },
   ]
@@ -201,7 +205,9 @@ extension Lowering {
 
   fileprivate mutating func moveSwapped() -> Lowered {
     let i = instruction
-    guard let width = widthIndex(i.op0.width), width > 0, let form = binaryForm(), form >= 2 else { return .unsupported }
+    guard let width = widthIndex(i.op0.width), width > 0, let form = binaryForm(), form >= 2 else {
+      return .unsupported
+    }
     _ = setMemory(form < 5 ? i.op1 : i.op0, general: true)
     return emit(Handlers.moveSwapped[(width - 1) * 2 + (form < 5 ? 0 : 1)])
   }

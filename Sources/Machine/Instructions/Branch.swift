@@ -171,12 +171,13 @@ enum LinkStub: Semantics {
 }
 
 extension LoweringRules {
-  static let branch: [LoweringRow] = [
-    LoweringRow(.jmp) { $0.jump() }, LoweringRow(.call) { $0.call() }, LoweringRow(.ret) { $0.ret() },
-    LoweringRow(.loop) { $0.countedJump(0) }, LoweringRow(.loope) { $0.countedJump(1) },
-    LoweringRow(.loopne) { $0.countedJump(2) }, LoweringRow(.jrcxz) { $0.countedJump(3) },
-    LoweringRow(.jecxz) { $0.countedJump(3) },
-  ]
+  static let branch: [LoweringRow] =
+    [
+      LoweringRow(.jmp) { $0.jump() }, LoweringRow(.call) { $0.call() }, LoweringRow(.ret) { $0.ret() },
+      LoweringRow(.loop) { $0.countedJump(0) }, LoweringRow(.loope) { $0.countedJump(1) },
+      LoweringRow(.loopne) { $0.countedJump(2) }, LoweringRow(.jrcxz) { $0.countedJump(3) },
+      LoweringRow(.jecxz) { $0.countedJump(3) },
+    ]
     + [Mnemonic.jo, .jno, .jb, .jae, .je, .jne, .jbe, .ja, .js, .jns, .jp, .jnp, .jl, .jge, .jle, .jg]
     .enumerated().map { number, mnemonic in LoweringRow(mnemonic) { $0.jumpIf(number) } }
 }

@@ -136,14 +136,16 @@ extension Lowering {
   }
 
   fileprivate mutating func exchangeAdd() -> Lowered {
-    guard let width = widthIndex(instruction.op0.width), let form = placeForm(instruction.op0), setSrc(instruction.op1) else {
+    guard let width = widthIndex(instruction.op0.width), let form = placeForm(instruction.op0), setSrc(instruction.op1)
+    else {
       return .unsupported
     }
     return emit(isLocked ? Handlers.lockedExchangeAdd[width] : Handlers.exchangeAdd[width * 2 + form])
   }
 
   fileprivate mutating func compareExchange() -> Lowered {
-    guard let width = widthIndex(instruction.op0.width), let form = placeForm(instruction.op0), setSrc(instruction.op1) else {
+    guard let width = widthIndex(instruction.op0.width), let form = placeForm(instruction.op0), setSrc(instruction.op1)
+    else {
       return .unsupported
     }
     return emit(isLocked ? Handlers.lockedCompareExchange[width] : Handlers.compareExchange[width * 2 + form])

@@ -63,9 +63,11 @@ enum Divide<T: Word, S: Place>: Semantics {
     let quotient: UInt64
     if T.bitWidth == 64 {
       quotient = swemu_div64(
-        UInt64(truncatingIfNeeded: high), UInt64(truncatingIfNeeded: low), UInt64(truncatingIfNeeded: divisor), &remainder)
+        UInt64(truncatingIfNeeded: high), UInt64(truncatingIfNeeded: low), UInt64(truncatingIfNeeded: divisor),
+        &remainder)
     } else {
-      let dividend = UInt64(truncatingIfNeeded: high) &<< UInt64(truncatingIfNeeded: T.bitWidth) | UInt64(truncatingIfNeeded: low)
+      let dividend =
+        UInt64(truncatingIfNeeded: high) &<< UInt64(truncatingIfNeeded: T.bitWidth) | UInt64(truncatingIfNeeded: low)
       quotient = swemu_div64(0, dividend, UInt64(truncatingIfNeeded: divisor), &remainder)
     }
     Wide<T>.set(c, low: T(truncatingIfNeeded: quotient), high: T(truncatingIfNeeded: remainder))
@@ -86,11 +88,13 @@ enum DivideSigned<T: Word, S: Place>: Semantics {
       // Nearly always RDX is the sign of RAX (CQO); anything else is work for the cold path.
       if Int64(truncatingIfNeeded: high) != dividend &>> 63 {
         if P.isFast { throw Departure() }
-        return try divideWide(c, p, high: Int64(truncatingIfNeeded: high), low: UInt64(truncatingIfNeeded: low), by: divisor)
+        return try divideWide(
+          c, p, high: Int64(truncatingIfNeeded: high), low: UInt64(truncatingIfNeeded: low), by: divisor)
       }
     } else {
       dividend =
-        Int64(truncatingIfNeeded: high.signed) &<< Int64(truncatingIfNeeded: T.bitWidth) | Int64(truncatingIfNeeded: low)
+        Int64(truncatingIfNeeded: high.signed) &<< Int64(truncatingIfNeeded: T.bitWidth)
+        | Int64(truncatingIfNeeded: low)
     }
     let signedDivisor = Int64(truncatingIfNeeded: divisor.signed)
     if signedDivisor == -1, dividend == Int64.min { try c.raise(.divideError, p) }

@@ -75,7 +75,9 @@ extension Lowering {
   /// Fills in both operands and takes the handler from `common` (four forms an operation), or, in a block for a thread
   /// with unmasked exceptions, from `checked` (two forms, always out of line).
   private mutating func float(_ operation: Int, _ common: [HandlerBits], _ checked: [HandlerBits]) -> Lowered {
-    guard setDst(instruction.op0), let form = vectorSource(instruction.op1, general: checksFloat) else { return .unsupported }
+    guard setDst(instruction.op0), let form = vectorSource(instruction.op1, general: checksFloat) else {
+      return .unsupported
+    }
     return emit(checksFloat ? checked[operation * 2 + min(form, 1)] : common[operation * 4 + form])
   }
 

@@ -140,7 +140,9 @@ enum FloatCheck {
     }
   }
 
-  private static func isInexact(_ cpu: CPU, _ operation: Operation, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
+  private static func isInexact(_ cpu: CPU, _ operation: Operation, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer)
+    -> Bool
+  {
     swemu_is_inexact(
       operation.rounding.rawValue, number(cpu, a, operation.sourceLane), number(cpu, b, operation.sourceLane),
       operation.resultLane == 8 ? 1 : 0, cpu.pointee.mxcsr >> 13) != 0

@@ -16,6 +16,18 @@ enum Packed<O: VectorOperation, S: VectorSource>: Semantics {
   }
 }
 
+/// `PXOR xmm, xmm`, `PCMPEQD xmm, xmm` and the like on one register: a constant, which waits for nothing.
+enum FillVector<B: ConstantBit>: Semantics {
+  @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
+    swemu_fill(c.vector(p.pointee.dst), B.isSet ? 1 : 0)
+    return p + 1
+  }
+}
+
+protocol ConstantBit { static var isSet: Bool { get } }
+enum Zeros: ConstantBit { @inline(__always) static var isSet: Bool { false } }
+enum Ones: ConstantBit { @inline(__always) static var isSet: Bool { true } }
+
 /// The sign bits of a register's lanes.
 protocol SignBits { static func collect(_ b: UnsafeRawPointer) -> UInt32 }
 enum PMovMskB: SignBits {
@@ -57,7 +69,8 @@ extension LoweringRules {
     + rows([[.pmovmskb], [.movmskps], [.movmskpd]]) { $0.collectSigns($1) }
 
   /// A row for each mnemonic; `rule` gets its index in `table`.
-  static func rows(_ table: [[Mnemonic]], _ rule: @escaping @Sendable (inout Lowering, Int) -> Lowered) -> [LoweringRow] {
+  static func rows(_ table: [[Mnemonic]], _ rule: @escaping @Sendable (inout Lowering, Int) -> Lowered) -> [LoweringRow]
+  {
     table.enumerated().flatMap { index, mnemonics in mnemonics.map { LoweringRow($0) { rule(&$0, index) } } }
   }
 }
@@ -67,7 +80,18 @@ extension Lowering {
     let i = instruction
     if i.op0.register.file == .mmx { return mmx() }
     guard setDst(i.op0), let form = vectorSource(i.op1) else { return .unsupported }
+    if form == 0, op.dst == op.src, let constant { return emit(Handlers.fillVector[constant]) }
     return emit(Handlers.packed[operation * 4 + form])
+  }
+
+  /// What an instruction makes of two equal operands, if it is the same for all: an index into `fillVector`.
+  private var constant: Int? {
+    switch instruction.mnemonic {
+    case .pxor, .xorps, .xorpd, .pandn, .andnps, .andnpd, .psubb, .psubw, .psubd, .psubq, .pcmpgtb, .pcmpgtw, .pcmpgtd:
+      0
+    case .pcmpeqb, .pcmpeqw, .pcmpeqd: 1
+    default: nil
+    }
   }
 
   /// By a register, by memory (as `MemX`) or by an immediate.

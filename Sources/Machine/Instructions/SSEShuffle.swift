@@ -98,9 +98,12 @@ enum ShuffleMasks {
 
 extension LoweringRules {
   static let sseShuffle: [LoweringRow] = [
-    LoweringRow(.pshufd) { $0.shuffle(ShuffleMasks.pshufd) }, LoweringRow(.pshuflw) { $0.shuffle(ShuffleMasks.pshuflw) },
-    LoweringRow(.pshufhw) { $0.shuffle(ShuffleMasks.pshufhw) }, LoweringRow(.shufps) { $0.shuffleTwo(ShuffleMasks.shufps) },
-    LoweringRow(.shufpd) { $0.shuffleTwo(ShuffleMasks.shufpd) }, LoweringRow(.pslldq) { $0.shiftBytes(ShuffleMasks.pslldq) },
+    LoweringRow(.pshufd) { $0.shuffle(ShuffleMasks.pshufd) },
+    LoweringRow(.pshuflw) { $0.shuffle(ShuffleMasks.pshuflw) },
+    LoweringRow(.pshufhw) { $0.shuffle(ShuffleMasks.pshufhw) },
+    LoweringRow(.shufps) { $0.shuffleTwo(ShuffleMasks.shufps) },
+    LoweringRow(.shufpd) { $0.shuffleTwo(ShuffleMasks.shufpd) },
+    LoweringRow(.pslldq) { $0.shiftBytes(ShuffleMasks.pslldq) },
     LoweringRow(.psrldq) { $0.shiftBytes(ShuffleMasks.psrldq) },
   ]
 

@@ -12,7 +12,9 @@ protocol ShiftCount {
 
 enum CountImm: ShiftCount {
   @inline(__always) static var isNeverZero: Bool { true }
-  @inline(__always) static func raw<P: Path>(_: Context<P>, _ p: OpPointer) -> UInt8 { UInt8(truncatingIfNeeded: p.pointee.imm) }
+  @inline(__always) static func raw<P: Path>(_: Context<P>, _ p: OpPointer) -> UInt8 {
+    UInt8(truncatingIfNeeded: p.pointee.imm)
+  }
 }
 
 enum CountCL: ShiftCount {
@@ -33,6 +35,7 @@ protocol ShiftOperation {
   static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ count: UInt64, _ r: T)
 }
 
+// AF is undefined after a shift; the processors that were asked set it.
 enum Shl: ShiftOperation {
   @inline(__always) static func apply<T: Word>(_ a: T, _ count: UInt64) -> T {
     T(truncatingIfNeeded: UInt64(truncatingIfNeeded: a) &<< count)
@@ -44,7 +47,7 @@ enum Shl: ShiftOperation {
       T.bitWidth == 64
       ? (UInt64(truncatingIfNeeded: a) &>> (width &- count)) & 1
       : ((UInt64(truncatingIfNeeded: a) &<< count) &>> width) & 1
-    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: r.isNegative != (carry != 0))
+    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: r.isNegative != (carry != 0), adjust: true)
   }
 }
 
@@ -54,7 +57,7 @@ enum Shr: ShiftOperation {
   }
   @inline(__always) static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ count: UInt64, _ r: T) {
     let carry = (UInt64(truncatingIfNeeded: a) &>> (count &- 1)) & 1
-    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: a.isNegative)
+    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: a.isNegative, adjust: true)
   }
 }
 
@@ -65,7 +68,7 @@ enum Sar: ShiftOperation {
   }
   @inline(__always) static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ count: UInt64, _ r: T) {
     let carry = (extended(a) &>> Int64(bitPattern: count &- 1)) & 1
-    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: false)
+    LazyFlags.recordResult(cpu, r, carry: carry != 0, overflow: false, adjust: true)
   }
 }
 
@@ -223,7 +226,9 @@ extension Lowering {
     let i = instruction
     guard let width = widthIndex(i.op0.width), let form = placeForm(i.op0) else { return .unsupported }
     guard let source = shiftCount(i.operandCount > 1 ? i.op1 : nil) else { return withoutShift(width, form) }
-    if operation >= 5 { return emit(Handlers.rotateThroughCarry[(((operation - 5) * 4 + width) * 2 + form) * 2 + source]) }
+    if operation >= 5 {
+      return emit(Handlers.rotateThroughCarry[(((operation - 5) * 4 + width) * 2 + form) * 2 + source])
+    }
     return emit(Handlers.shift[(((operation * 4 + width) * 2 + form) * 2 + source) * 2 + (flagsAreLive ? 0 : 1)])
   }
 

@@ -139,7 +139,8 @@ enum MoveString: StringOperation {
   @inline(__always) static var usesDestination: Bool { true }
   @inline(__always) static var compares: Bool { false }
 
-  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
+  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type)
+    throws(Departure)
     -> Bool
   {
     let value: T = try r.c.load(r.source, p)
@@ -169,7 +170,8 @@ enum StoreString: StringOperation {
   @inline(__always) static var usesDestination: Bool { true }
   @inline(__always) static var compares: Bool { false }
 
-  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
+  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type)
+    throws(Departure)
     -> Bool
   {
     try r.c.store(r.destination, r.c.get(0, as: T.self), p)
@@ -199,7 +201,8 @@ enum LoadString: StringOperation {
   @inline(__always) static var usesDestination: Bool { false }
   @inline(__always) static var compares: Bool { false }
 
-  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
+  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type)
+    throws(Departure)
     -> Bool
   {
     let value: T = try r.c.load(r.source, p)
@@ -222,7 +225,8 @@ enum ScanString: StringOperation {
   @inline(__always) static var usesDestination: Bool { true }
   @inline(__always) static var compares: Bool { true }
 
-  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
+  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type)
+    throws(Departure)
     -> Bool
   {
     let value: T = try r.c.load(r.destination, p)
@@ -254,7 +258,8 @@ enum CompareString: StringOperation {
   @inline(__always) static var usesDestination: Bool { true }
   @inline(__always) static var compares: Bool { true }
 
-  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type) throws(Departure)
+  @inline(__always) static func one<T: Word, P: Path>(_ r: StringRegisters<P>, _ p: OpPointer, _: T.Type)
+    throws(Departure)
     -> Bool
   {
     // Processors read [RDI] first: where neither can be read, the fault is there.
@@ -285,7 +290,8 @@ enum CompareString: StringOperation {
 extension LoweringRules {
   static let strings: [LoweringRow] =
     [
-      [Mnemonic.movsb, .movsw, .movsdString, .movsq], [.stosb, .stosw, .stosd, .stosq], [.lodsb, .lodsw, .lodsd, .lodsq],
+      [Mnemonic.movsb, .movsw, .movsdString, .movsq], [.stosb, .stosw, .stosd, .stosq],
+      [.lodsb, .lodsw, .lodsd, .lodsq],
       [.scasb, .scasw, .scasd, .scasq], [.cmpsb, .cmpsw, .cmpsdString, .cmpsq],
     ].enumerated().flatMap { operation, mnemonics in
       mnemonics.enumerated().map { width, mnemonic in

@@ -26,7 +26,7 @@ enum LeaveForResume: Semantics {
 
 extension LoweringRules {
   static let system: [LoweringRow] = [
-    LoweringRow(.syscall) { $0.end(Handlers.system[1]) },
+    LoweringRow(.syscall) { $0.end(Handlers.system[1]) }
   ]
 
   /// String instructions and others whose memory operand is not written down.

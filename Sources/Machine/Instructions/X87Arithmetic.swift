@@ -234,12 +234,15 @@ enum X87MoveIf<C: ConditionCode, I: Digit>: Semantics {
 extension LoweringRules {
   static let x87: [LoweringRow] =
     [
-      Mnemonic.f2xm1, .fabs, .fadd, .faddp, .fbld, .fbstp, .fchs, .fcmovb, .fcmovbe, .fcmove, .fcmovnb, .fcmovnbe, .fcmovne,
-      .fcmovnu, .fcmovu, .fcom, .fcomi, .fcomip, .fcomp, .fcompp, .fcos, .fdecstp, .fdisi8087_nop, .fdiv, .fdivp, .fdivr,
+      Mnemonic.f2xm1, .fabs, .fadd, .faddp, .fbld, .fbstp, .fchs, .fcmovb, .fcmovbe, .fcmove, .fcmovnb, .fcmovnbe,
+      .fcmovne,
+      .fcmovnu, .fcmovu, .fcom, .fcomi, .fcomip, .fcomp, .fcompp, .fcos, .fdecstp, .fdisi8087_nop, .fdiv, .fdivp,
+      .fdivr,
       .fdivrp, .feni8087_nop, .ffree, .ffreep, .fiadd, .ficom, .ficomp, .fidiv, .fidivr, .fild, .fimul, .fincstp, .fist,
       .fistp, .fisttp, .fisub, .fisubr, .fld, .fld1, .fldcw, .fldenv, .fldl2e, .fldl2t, .fldlg2, .fldln2, .fldpi, .fldz,
       .fmul, .fmulp, .fnclex, .fninit, .fnop, .fnsave, .fnstcw, .fnstenv, .fnstsw, .fpatan, .fprem, .fprem1, .fptan,
-      .frndint, .frstor, .fscale, .fsetpm, .fsin, .fsincos, .fsqrt, .fst, .fstp, .fstpnce, .fsub, .fsubp, .fsubr, .fsubrp,
+      .frndint, .frstor, .fscale, .fsetpm, .fsin, .fsincos, .fsqrt, .fst, .fstp, .fstpnce, .fsub, .fsubp, .fsubr,
+      .fsubrp,
       .ftst, .fucom, .fucomi, .fucomip, .fucomp, .fucompp, .fxam, .fxch, .fxtract, .fyl2x, .fyl2xp1,
     ].map { LoweringRow($0) { $0.x87() } }
     + [

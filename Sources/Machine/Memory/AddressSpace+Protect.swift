@@ -76,7 +76,9 @@ extension AddressSpace {
     account(part, adding: true)
     let result = tree.modify(index, start, end) { $0.flags = flags }
     // Private locked memory that becomes writable is copied at once.
-    if vma.flags.intersection([.write, .shared, .locked]) == .locked, protection.contains(.write) { populate(start, end) }
+    if vma.flags.intersection([.write, .shared, .locked]) == .locked, protection.contains(.write) {
+      populate(start, end)
+    }
     return result
   }
 }

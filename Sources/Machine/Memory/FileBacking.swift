@@ -63,7 +63,8 @@ struct MappableFile {
   /// EBADF for what `fget` refuses: a closed descriptor, or one opened with O_PATH.
   init(_ descriptor: Int32) throws(Errno) {
     let flags = fcntl(descriptor, F_GETFL)
-    guard flags >= 0, flags & Self.pathOnly == 0, fstat(descriptor, &status) == 0, fstatfs(descriptor, &fileSystem) == 0 else {
+    guard flags >= 0, flags & Self.pathOnly == 0, fstat(descriptor, &status) == 0, fstatfs(descriptor, &fileSystem) == 0
+    else {
       throw .EBADF
     }
     accessMode = flags & O_ACCMODE

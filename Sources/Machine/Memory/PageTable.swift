@@ -124,7 +124,9 @@ struct PageTable {
       let destination = target &+ (page &- first)
       memcpy(base + Int(truncatingIfNeeded: destination), run.baseAddress!, run.count)
       let last = (destination &+ UInt64(truncatingIfNeeded: run.count) &- 1) >> Self.leafShift
-      for leaf in destination >> Self.leafShift...last { touched[Int(truncatingIfNeeded: leaf >> 6)] |= 1 << (leaf & 63) }
+      for leaf in destination >> Self.leafShift...last {
+        touched[Int(truncatingIfNeeded: leaf >> 6)] |= 1 << (leaf & 63)
+      }
       memset(run.baseAddress!, 0, run.count)
     }
   }

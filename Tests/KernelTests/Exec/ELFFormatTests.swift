@@ -110,7 +110,9 @@ import Testing
       ("offset -1", second(0 &- 0x1000, 0x500000)), ("offset 2^63", second(1 << 63, 0x500000)),
       ("offset below 2^63", second((1 << 63) - 0x1000, 0x500000)), ("offset 2^62", second(1 << 62, 0x500000)),
       ("same place", second(0, 0x400000)),
-      ("same page", ELFBuilder(Segment(), Segment(offset: 0x1000, address: 0x401000, fileSize: 0x10, memorySize: 0x10))),
+      (
+        "same page", ELFBuilder(Segment(), Segment(offset: 0x1000, address: 0x401000, fileSize: 0x10, memorySize: 0x10))
+      ),
       ("zeros over code", ELFBuilder(Segment(), Segment(flags: 6, address: 0x3ff000, fileSize: 0, memorySize: 0x3000))),
       ("unaligned zeros", ELFBuilder(Segment(), Segment(flags: 6, address: 0x500010, fileSize: 0, memorySize: 0x1000))),
       ("descending", ELFBuilder(Segment(flags: 6, address: 0x500000), Segment())),
@@ -162,8 +164,12 @@ import Testing
     let files: [(String, [UInt8])] = [
       ("short", [0x7f, 0x45, 0x4c, 0x46]), ("empty", []), ("object", whole.with { $0.type = 1 }.bytes),
       ("foreign", whole.with { $0.machine = 40 }.bytes), ("headless", whole.with { $0.count = 0 }.bytes),
-      ("fixed", ELFBuilder(Segment(address: 0x600000)).with { ($0.entry, $0.code) = (0x601000, ELFBuilder.exit(43)) }.bytes),
-      ("loadless", ELFBuilder(Segment(type: 4)).bytes), ("dynamic", dynamic.with { $0.code = ELFBuilder.exit(44) }.bytes),
+      (
+        "fixed",
+        ELFBuilder(Segment(address: 0x600000)).with { ($0.entry, $0.code) = (0x601000, ELFBuilder.exit(43)) }.bytes
+      ),
+      ("loadless", ELFBuilder(Segment(type: 4)).bytes),
+      ("dynamic", dynamic.with { $0.code = ELFBuilder.exit(44) }.bytes),
       ("script", Array("#!/bin/sh\nexit 3\n".utf8)), ("same-place", whole.bytes),
       ("bad-segment", dynamic.with { $0.segments[0].memorySize = 16 }.bytes),
       ("bad-entry", dynamic.with { $0.entry = 1 << 47 }.bytes),
@@ -207,8 +213,10 @@ import Testing
     let stack = Segment(type: 0x6474_e551, flags: 6)
     let originals = [
       ELFBuilder(Segment(), data, stack).bytes,
-      ELFBuilder(Segment(address: 0), Segment(flags: 6, offset: 0x1000, address: 0x2000, fileSize: 16, memorySize: 0x3000))
-        .with { ($0.type, $0.entry) = (3, 0x1000) }.bytes,
+      ELFBuilder(
+        Segment(address: 0), Segment(flags: 6, offset: 0x1000, address: 0x2000, fileSize: 16, memorySize: 0x3000)
+      )
+      .with { ($0.type, $0.entry) = (3, 0x1000) }.bytes,
     ]
     var compared = 0
     while compared < 300 {

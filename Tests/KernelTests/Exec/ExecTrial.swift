@@ -24,12 +24,14 @@ final class ExecTrial {
   let directory: String
   /// A file that any process, such as the child of another test, has open for writing cannot be executed (ETXTBSY).
   private static let writeOrSpawn = Mutex(())
-  /// swemu, beside the test bundle.
+  /// swemu: what the environment names, else the one beside the test bundle.
   private static let emulator: String = {
+    if let given = getenv("SWEMU") { return String(cString: given) }
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/exe", &path, path.count - 1)
     let executable = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/swemu"
+    return executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      + "/swemu"
   }()
 
   init() {

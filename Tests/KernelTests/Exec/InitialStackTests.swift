@@ -82,7 +82,8 @@ import Testing
       stack.vector.map(\.type.rawValue)
         == [51, 16, 6, 17, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 23, 25, 26, 31, 15, 27, 28, 0])
     #expect(try stack.string(stack.value(.platform) ?? 0) == "x86_64")
-    #expect(try stack.string(stack.value(.executablePath) ?? 0) == String(decoding: process.image.filename, as: UTF8.self))
+    #expect(
+      try stack.string(stack.value(.executablePath) ?? 0) == String(decoding: process.image.filename, as: UTF8.self))
     #expect(stack.value(.programHeaders) == process.image.bias + 64)
     #expect(stack.value(.programHeaderCount) == 2)
     #expect(stack.value(.entry) == process.image.bias + 0x1000)

@@ -206,7 +206,8 @@ extension SyscallTests {
         if pointer != 0 { compare(c, .setitimer, 5, pointer, pointer) }
       }
       for seconds: UInt64 in [0, word(-1), 1 << 63] {
-        for nanoseconds: UInt64 in [0, 1, 999_999_999, 1_000_000_000, word(-1)] where seconds != 0 || nanoseconds > 1 << 40 {
+        for nanoseconds: UInt64 in [0, 1, 999_999_999, 1_000_000_000, word(-1)]
+        where seconds != 0 || nanoseconds > 1 << 40 {
           c.put(seconds, at: c.base)
           c.put(nanoseconds, at: c.base + 8)
           compare(c, .nanosleep, c.base, 0)

@@ -18,7 +18,9 @@ import X86
     #expect(fuzzer.outcomes.values.reduce(0, +) == Int(count))
     // Both kinds of end must occur, or the harness tests nothing.
     #expect(fuzzer.outcomes["exception", default: 0] > 0)
-    print("random code: \(fuzzer.outcomes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))")
+    print(
+      "random code: \(fuzzer.outcomes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))"
+    )
   }
 
   private func number(_ name: String) -> UInt64? { getenv(name).flatMap { UInt64(String(cString: $0)) } }
@@ -48,7 +50,9 @@ private final class CodeFuzzer {
     var bytes = [UInt8](repeating: 0, count: 64)
     for index in bytes.indices { bytes[index] = UInt8(truncatingIfNeeded: random.next()) }
     // Prefix-like and two-byte opcodes are where instructions are; pure noise rarely gets there.
-    if random.next() & 3 == 0 { bytes[0] = [0x0f, 0x66, 0xf2, 0xf3, 0x48, 0xf0, 0xd8 + UInt8(random.next() & 7)][Int(random.next() % 7)] }
+    if random.next() & 3 == 0 {
+      bytes[0] = [0x0f, 0x66, 0xf2, 0xf3, 0x48, 0xf0, 0xd8 + UInt8(random.next() & 7)][Int(random.next() % 7)]
+    }
     try memory.copyOut(bytes, to: start)
     let cpu = machine.makeThread()
     defer { machine.freeThread(cpu) }

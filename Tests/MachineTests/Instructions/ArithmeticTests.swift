@@ -64,7 +64,8 @@ import X86
           InstructionCase(
             "\(name):\(width) accumulator",
             Encoding.plain(
-              [sized(UInt8(number * 8 + 4), width)], width: width, immediate: Encoding.immediate(0x89ab_cdef, width: width)),
+              [sized(UInt8(number * 8 + 4), width)], width: width,
+              immediate: Encoding.immediate(0x89ab_cdef, width: width)),
             undefined: Self.undefined(number)))
       }
     }
@@ -76,13 +77,15 @@ import X86
     for width in Forms.widths {
       for (text, rm) in Forms.all {
         func add(_ name: String, _ bytes: [UInt8], _ undefined: RFlags) {
-          cases.append(InstructionCase("\(name):\(width) \(text)", bytes, undefined: undefined, prepare: Forms.smallIndex))
+          cases.append(
+            InstructionCase("\(name):\(width) \(text)", bytes, undefined: undefined, prepare: Forms.smallIndex))
         }
         add("test", Encoding.modRM([sized(0x84, width)], width: width, reg: R.rsi, rm: rm), .adjust)
         add(
           "test immediate",
           Encoding.modRM(
-            [sized(0xf6, width)], width: width, reg: 0, rm: rm, immediate: Encoding.immediate(0x8000_8181, width: width)),
+            [sized(0xf6, width)], width: width, reg: 0, rm: rm, immediate: Encoding.immediate(0x8000_8181, width: width)
+          ),
           .adjust)
         add("inc", Encoding.modRM([sized(0xfe, width)], width: width, reg: 0, rm: rm), [])
         add("dec", Encoding.modRM([sized(0xfe, width)], width: width, reg: 1, rm: rm), [])

@@ -34,7 +34,8 @@ import X86
                 cases.append(
                   InstructionCase(
                     "\(name):\(width) \(text), \(bit) \(prefixes)",
-                    Encoding.modRM([0x0f, 0xba], width: width, reg: number, rm: rm, immediate: [bit], prefixes: prefixes),
+                    Encoding.modRM(
+                      [0x0f, 0xba], width: width, reg: number, rm: rm, immediate: [bit], prefixes: prefixes),
                     undefined: Self.undefined, prepare: Forms.smallIndex))
               }
             }
@@ -54,7 +55,8 @@ import X86
             cases.append(
               InstructionCase(
                 "\(name):\(width) \(reg), \(text)",
-                Encoding.modRM([0x0f, opcode], width: width, reg: reg, rm: rm, prefixes: prefixes), undefined: undefined,
+                Encoding.modRM([0x0f, opcode], width: width, reg: reg, rm: rm, prefixes: prefixes),
+                undefined: undefined,
                 prepare: Forms.smallIndex))
           }
           let scan: RFlags = [.carry, .overflow, .sign, .adjust, .parity]

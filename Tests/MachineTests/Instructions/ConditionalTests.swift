@@ -15,7 +15,8 @@ import X86
             cases.append(
               InstructionCase(
                 "cmov \(condition):\(width) \(reg), \(text)",
-                Encoding.modRM([0x0f, 0x40 + UInt8(condition)], width: width, reg: reg, rm: rm), prepare: Forms.smallIndex))
+                Encoding.modRM([0x0f, 0x40 + UInt8(condition)], width: width, reg: reg, rm: rm),
+                prepare: Forms.smallIndex))
           }
         }
       }

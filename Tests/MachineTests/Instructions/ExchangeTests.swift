@@ -26,7 +26,8 @@ import X86
               cases.append(
                 InstructionCase(
                   "\(name):\(width) \(text), \(reg) lock \(lock)",
-                  Encoding.modRM(opcode, width: width, reg: reg, rm: rm, prefixes: prefixes), prepare: Self.expectSometimes))
+                  Encoding.modRM(opcode, width: width, reg: reg, rm: rm, prefixes: prefixes),
+                  prepare: Self.expectSometimes))
             }
             add("xchg", [sized(0x86, width)])
             add("xadd", [0x0f, sized(0xc0, width)])
@@ -110,9 +111,12 @@ import X86
     let cases: [(String, [UInt8])] = [
       ("lock add eax, edx", [0xf0, 0x01, 0xd0]), ("lock cmp [rbx], eax", [0xf0, 0x39, 0x03]),
       ("lock add eax, [rbx]", [0xf0, 0x03, 0x03]), ("lock mov [rbx], eax", [0xf0, 0x89, 0x03]),
-      ("lock nop", [0xf0, 0x90]), ("lock bt [rbx], eax", [0xf0, 0x0f, 0xa3, 0x03]), ("lock test [rbx], eax", [0xf0, 0x85, 0x03]),
-      ("lock shl [rbx], 1", [0xf0, 0xd1, 0x23]), ("lock movsb", [0xf0, 0xa4]), ("lock xchg eax, edx", [0xf0, 0x87, 0xd0]),
-      ("lock inc eax", [0xf0, 0xff, 0xc0]), ("lock cmpxchg ecx, edx", [0xf0, 0x0f, 0xb1, 0xd1]), ("lock mul [rbx]", [0xf0, 0xf7, 0x23]),
+      ("lock nop", [0xf0, 0x90]), ("lock bt [rbx], eax", [0xf0, 0x0f, 0xa3, 0x03]),
+      ("lock test [rbx], eax", [0xf0, 0x85, 0x03]),
+      ("lock shl [rbx], 1", [0xf0, 0xd1, 0x23]), ("lock movsb", [0xf0, 0xa4]),
+      ("lock xchg eax, edx", [0xf0, 0x87, 0xd0]),
+      ("lock inc eax", [0xf0, 0xff, 0xc0]), ("lock cmpxchg ecx, edx", [0xf0, 0x0f, 0xb1, 0xd1]),
+      ("lock mul [rbx]", [0xf0, 0xf7, 0x23]),
       ("lock push rax", [0xf0, 0x50]),
     ]
     Differential.compare(cases.map { InstructionCase($0.0, $0.1) }, count: 2)

@@ -12,15 +12,19 @@ import X86
           add("mov:\(width) \(reg), \(text)", Encoding.modRM([sized(0x8a, width)], width: width, reg: reg, rm: rm))
           guard width > 8 else { continue }
           for opcode in [0xb6, 0xb7, 0xbe, 0xbf] as [UInt8] {
-            add("movx \(opcode):\(width) \(reg), \(text)", Encoding.modRM([0x0f, opcode], width: width, reg: reg, rm: rm))
+            add(
+              "movx \(opcode):\(width) \(reg), \(text)", Encoding.modRM([0x0f, opcode], width: width, reg: reg, rm: rm))
           }
           add("movsxd:\(width) \(reg), \(text)", Encoding.modRM([0x63], width: width, reg: reg, rm: rm))
-          if case .memory = rm { add("lea:\(width) \(reg), \(text)", Encoding.modRM([0x8d], width: width, reg: reg, rm: rm)) }
+          if case .memory = rm {
+            add("lea:\(width) \(reg), \(text)", Encoding.modRM([0x8d], width: width, reg: reg, rm: rm))
+          }
         }
         add(
           "mov:\(width) \(text), immediate",
           Encoding.modRM(
-            [sized(0xc6, width)], width: width, reg: 0, rm: rm, immediate: Encoding.immediate(0x8765_4321, width: width)))
+            [sized(0xc6, width)], width: width, reg: 0, rm: rm, immediate: Encoding.immediate(0x8765_4321, width: width)
+          ))
       }
       add("cbw family:\(width)", Encoding.plain([0x98], width: width == 8 ? 32 : width))
       add("cwd family:\(width)", Encoding.plain([0x99], width: width == 8 ? 32 : width))
@@ -74,13 +78,18 @@ import X86
     var cases: [InstructionCase] = []
     let instructions: [(String, [UInt8])] = [
       ("mov eax, [rsi]", [0x8b, 0x06]), ("mov [rsi], rax", [0x48, 0x89, 0x06]), ("add [rsi], dx", [0x66, 0x01, 0x16]),
-      ("add rdx, [rsi]", [0x48, 0x03, 0x16]), ("xchg [rsi], eax", [0x87, 0x06]), ("lock xadd [rsi], rax", [0xf0, 0x48, 0x0f, 0xc1, 0x06]),
-      ("cmpxchg [rsi], edx", [0x0f, 0xb1, 0x16]), ("shl dword [rsi], 0", [0xc1, 0x26, 0]), ("shl qword [rsi], cl", [0x48, 0xd3, 0x26]),
-      ("bts [rsi], eax", [0x0f, 0xab, 0x06]), ("sete [rsi]", [0x0f, 0x94, 0x06]), ("cmove eax, [rsi]", [0x0f, 0x44, 0x06]),
-      ("mul qword [rsi]", [0x48, 0xf7, 0x26]), ("div dword [rsi]", [0xf7, 0x36]), ("popcnt eax, [rsi]", [0xf3, 0x0f, 0xb8, 0x06]),
+      ("add rdx, [rsi]", [0x48, 0x03, 0x16]), ("xchg [rsi], eax", [0x87, 0x06]),
+      ("lock xadd [rsi], rax", [0xf0, 0x48, 0x0f, 0xc1, 0x06]),
+      ("cmpxchg [rsi], edx", [0x0f, 0xb1, 0x16]), ("shl dword [rsi], 0", [0xc1, 0x26, 0]),
+      ("shl qword [rsi], cl", [0x48, 0xd3, 0x26]),
+      ("bts [rsi], eax", [0x0f, 0xab, 0x06]), ("sete [rsi]", [0x0f, 0x94, 0x06]),
+      ("cmove eax, [rsi]", [0x0f, 0x44, 0x06]),
+      ("mul qword [rsi]", [0x48, 0xf7, 0x26]), ("div dword [rsi]", [0xf7, 0x36]),
+      ("popcnt eax, [rsi]", [0xf3, 0x0f, 0xb8, 0x06]),
       ("movbe [rsi], eax", [0x0f, 0x38, 0xf1, 0x06]), ("push [rsi]", [0xff, 0x36]), ("pop [rsi]", [0x8f, 0x06]),
       ("lodsq", [0x48, 0xad]), ("cmpxchg16b [rsi]", [0x48, 0x0f, 0xc7, 0x0e]), ("clflush [rsi]", [0x0f, 0xae, 0x3e]),
-      ("prefetcht0 [rsi]", [0x0f, 0x18, 0x0e]), ("nop [rsi]", [0x0f, 0x1f, 0x06]), ("imul eax, [rsi], 3", [0x6b, 0x06, 3]),
+      ("prefetcht0 [rsi]", [0x0f, 0x18, 0x0e]), ("nop [rsi]", [0x0f, 0x1f, 0x06]),
+      ("imul eax, [rsi], 3", [0x6b, 0x06, 3]),
     ]
     for (name, bytes) in instructions {
       cases.append(

@@ -19,9 +19,12 @@ import X86
           for value in [0, 3, 0xffff_fff9, 0x7fff_ffff, 0x8000_0000] as [UInt64] {
             add(
               "imul:\(width) \(reg), \(text), \(value)",
-              Encoding.modRM([0x69], width: width, reg: reg, rm: rm, immediate: Encoding.immediate(value, width: width)))
+              Encoding.modRM([0x69], width: width, reg: reg, rm: rm, immediate: Encoding.immediate(value, width: width))
+            )
           }
-          add("imul:\(width) \(reg), \(text), -7", Encoding.modRM([0x6b], width: width, reg: reg, rm: rm, immediate: [0xf9]))
+          add(
+            "imul:\(width) \(reg), \(text), -7",
+            Encoding.modRM([0x6b], width: width, reg: reg, rm: rm, immediate: [0xf9]))
         }
       }
     }

@@ -39,7 +39,9 @@ import X86
       return Encoding.modRM([sized(0xd0, width)], width: width, reg: Int(generator.next() & 3), rm: rm)
         + Encoding.modRM([0x13], width: wide, reg: reg, rm: .register(register()))
     case 18:
-      return Encoding.modRM([0x0f, 0xba], width: wide, reg: 4 + Int(generator.next() & 3), rm: rm, immediate: [UInt8(generator.next() & 63)])
+      return Encoding.modRM(
+        [0x0f, 0xba], width: wide, reg: 4 + Int(generator.next() & 3), rm: rm, immediate: [UInt8(generator.next() & 63)]
+      )
         + Encoding.modRM([0x1b], width: wide, reg: reg, rm: .register(register()))
     case 19: return Encoding.modRM([0x0f, 0xc0 | (width == 8 ? 0 : 1)], width: width, reg: reg, rm: rm)
     case 20: return Encoding.modRM([0x0f, 0xb0 | (width == 8 ? 0 : 1)], width: width, reg: reg, rm: rm)

@@ -6,7 +6,8 @@ import X86
 
   /// Operands: a register, another that needs REX, memory by base, memory by base and index.
   static let operands: [(String, Encoding.RM)] = [
-    ("eax", .register(R.rax)), ("edi", .register(R.rdi)), ("r9", .register(R.r9)), ("[rbx+8]", .memory(base: R.rbx, displacement: 8)),
+    ("eax", .register(R.rax)), ("edi", .register(R.rdi)), ("r9", .register(R.r9)),
+    ("[rbx+8]", .memory(base: R.rbx, displacement: 8)),
   ]
 
   /// OF is defined for counts of one only, AF never, and CF not where a shift goes past the operand.

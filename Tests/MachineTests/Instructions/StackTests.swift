@@ -31,7 +31,9 @@ import X86
       }
       add("leave \(prefix)", prefix + [0xc9])
       for level in [0, 1, 2, 3, 5, 31, 33] as [UInt8] {
-        for size in [0, 8, 100] as [UInt8] { add("enter \(size), \(level) \(prefix)", prefix + [0xc8, size, 0, level]) }
+        for size in [0, 8, 100] as [UInt8] {
+          add("enter \(size), \(level) \(prefix)", prefix + [0xc8, size, 0, level])
+        }
       }
     }
     add("push imm32", [0x68, 0x78, 0x56, 0x34, 0x92])
@@ -62,7 +64,8 @@ import X86
 
   @Test func flagInstructions() {
     let cases: [(String, [UInt8])] = [
-      ("clc", [0xf8]), ("stc", [0xf9]), ("cmc", [0xf5]), ("cld", [0xfc]), ("std", [0xfd]), ("lahf", [0x9f]), ("sahf", [0x9e]),
+      ("clc", [0xf8]), ("stc", [0xf9]), ("cmc", [0xf5]), ("cld", [0xfc]), ("std", [0xfd]), ("lahf", [0x9f]),
+      ("sahf", [0x9e]),
       ("std cld", [0xfd, 0xfc]), ("std pushf pop", [0xfd, 0x9c, 0x58]),
     ]
     Differential.compare(cases.map { InstructionCase($0.0, $0.1) }, count: 60)

@@ -5,8 +5,10 @@ import X86
   @Test func hints() {
     let cases: [(String, [UInt8])] = [
       ("nop", [0x90]), ("nop2", [0x66, 0x90]), ("nop multi", [0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0]),
-      ("nop multi 66", [0x66, 0x2e, 0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0]), ("nop reg", [0x0f, 0x1f, 0xc3]), ("pause", [0xf3, 0x90]),
-      ("endbr64", [0xf3, 0x0f, 0x1e, 0xfa]), ("endbr32", [0xf3, 0x0f, 0x1e, 0xfb]), ("prefetchnta", [0x0f, 0x18, 0x03]),
+      ("nop multi 66", [0x66, 0x2e, 0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0]), ("nop reg", [0x0f, 0x1f, 0xc3]),
+      ("pause", [0xf3, 0x90]),
+      ("endbr64", [0xf3, 0x0f, 0x1e, 0xfa]), ("endbr32", [0xf3, 0x0f, 0x1e, 0xfb]),
+      ("prefetchnta", [0x0f, 0x18, 0x03]),
       ("prefetcht2", [0x0f, 0x18, 0x1b]), ("prefetchw", [0x0f, 0x0d, 0x0b]), ("lfence", [0x0f, 0xae, 0xe8]),
       ("mfence", [0x0f, 0xae, 0xf0]), ("sfence", [0x0f, 0xae, 0xf8]), ("clflush", [0x0f, 0xae, 0x3b]),
       ("nop 49 90 xchg", [0x49, 0x90]), ("nop 48 90", [0x48, 0x90]), ("hint 19", [0x0f, 0x19, 0x03]),
@@ -18,14 +20,20 @@ import X86
   @Test func refusals() {
     let cases: [(String, [UInt8])] = [
       ("ud2", [0x0f, 0x0b]), ("ud1", [0x0f, 0xb9, 0xc0]), ("ud0", [0x0f, 0xff, 0xc0]), ("hlt", [0xf4]), ("cli", [0xfa]),
-      ("sti", [0xfb]), ("in al, dx", [0xec]), ("in eax, imm", [0xe5, 0x80]), ("out dx, eax", [0xef]), ("out imm, al", [0xe6, 0x80]),
-      ("insb", [0x6c]), ("rep outsb", [0xf3, 0x6e]), ("int 5", [0xcd, 5]), ("int 0x21", [0xcd, 0x21]), ("rdmsr", [0x0f, 0x32]),
-      ("wrmsr", [0x0f, 0x30]), ("mov rax, cr0", [0x0f, 0x20, 0xc0]), ("mov dr7, rax", [0x0f, 0x23, 0xf8]), ("clts", [0x0f, 0x06]),
+      ("sti", [0xfb]), ("in al, dx", [0xec]), ("in eax, imm", [0xe5, 0x80]), ("out dx, eax", [0xef]),
+      ("out imm, al", [0xe6, 0x80]),
+      ("insb", [0x6c]), ("rep outsb", [0xf3, 0x6e]), ("int 5", [0xcd, 5]), ("int 0x21", [0xcd, 0x21]),
+      ("rdmsr", [0x0f, 0x32]),
+      ("wrmsr", [0x0f, 0x30]), ("mov rax, cr0", [0x0f, 0x20, 0xc0]), ("mov dr7, rax", [0x0f, 0x23, 0xf8]),
+      ("clts", [0x0f, 0x06]),
       ("invd", [0x0f, 0x08]), ("wbinvd", [0x0f, 0x09]), ("invlpg", [0x0f, 0x01, 0x3b]), ("lgdt", [0x0f, 0x01, 0x13]),
-      ("lidt", [0x0f, 0x01, 0x1b]), ("lldt", [0x0f, 0x00, 0xd0]), ("ltr", [0x0f, 0x00, 0xd8]), ("lmsw", [0x0f, 0x01, 0xf0]),
+      ("lidt", [0x0f, 0x01, 0x1b]), ("lldt", [0x0f, 0x00, 0xd0]), ("ltr", [0x0f, 0x00, 0xd8]),
+      ("lmsw", [0x0f, 0x01, 0xf0]),
       ("swapgs", [0x0f, 0x01, 0xf8]), ("sysret", [0x48, 0x0f, 0x07]), ("sysexit", [0x0f, 0x35]), ("int3", [0xcc]),
-      ("int 3", [0xcd, 3]), ("int 4", [0xcd, 4]), ("push es", [0x06]), ("daa", [0x27]), ("aam", [0xd4, 10]), ("bound", [0x62, 0]),
-      ("mov cs, eax", [0x8e, 0xc8]), ("rdpmc", [0x0f, 0x33]), ("monitor", [0x0f, 0x01, 0xc8]), ("clac", [0x0f, 0x01, 0xca]),
+      ("int 3", [0xcd, 3]), ("int 4", [0xcd, 4]), ("push es", [0x06]), ("daa", [0x27]), ("aam", [0xd4, 10]),
+      ("bound", [0x62, 0]),
+      ("mov cs, eax", [0x8e, 0xc8]), ("rdpmc", [0x0f, 0x33]), ("monitor", [0x0f, 0x01, 0xc8]),
+      ("clac", [0x0f, 0x01, 0xca]),
     ]
     Differential.compare(cases.map { InstructionCase($0.0, $0.1) }, count: 2)
   }
@@ -37,18 +45,24 @@ import X86
       for width in [16, 32, 64] {
         cases.append(
           InstructionCase(
-            "mov edx:\(width), sreg \(segment)", Encoding.modRM([0x8c], width: width, reg: segment, rm: .register(R.rdx))))
+            "mov edx:\(width), sreg \(segment)",
+            Encoding.modRM([0x8c], width: width, reg: segment, rm: .register(R.rdx))))
       }
-      cases.append(InstructionCase("mov [rbx], sreg \(segment)", Encoding.modRM([0x8c], reg: segment, rm: .memory(base: R.rbx))))
       cases.append(
-        InstructionCase("mov [rbx], sreg \(segment) w", Encoding.modRM([0x8c], width: 64, reg: segment, rm: .memory(base: R.rbx))))
+        InstructionCase("mov [rbx], sreg \(segment)", Encoding.modRM([0x8c], reg: segment, rm: .memory(base: R.rbx))))
+      cases.append(
+        InstructionCase(
+          "mov [rbx], sreg \(segment) w", Encoding.modRM([0x8c], width: 64, reg: segment, rm: .memory(base: R.rbx))))
       guard segment != 1 else { continue }
-      for selector in [0, 1, 2, 3, 0x8, 0x10, 0x18, 0x20, 0x23, 0x28, 0x2a, 0x2b, 0x33, 0x43, 0x53, 0x63, 0x7b, 0x80, 0x83, 7, 0xffff] as [UInt64] {
+      for selector in [
+        0, 1, 2, 3, 0x8, 0x10, 0x18, 0x20, 0x23, 0x28, 0x2a, 0x2b, 0x33, 0x43, 0x53, 0x63, 0x7b, 0x80, 0x83, 7, 0xffff,
+      ] as [UInt64] {
         cases.append(
           InstructionCase(
             "mov sreg \(segment), \(selector)",
             // Load, read back, and put the usual value back.
-            Encoding.modRM([0x8e], reg: segment, rm: .register(R.rcx)) + Encoding.modRM([0x8c], reg: segment, rm: .register(R.rdx))
+            Encoding.modRM([0x8e], reg: segment, rm: .register(R.rcx))
+              + Encoding.modRM([0x8c], reg: segment, rm: .register(R.rdx))
               + Encoding.modRM([0x8e], reg: segment, rm: .register(R.r8))
           ) { state, _ in
             state.gpr[R.rcx] = 0xffff_0000 | selector
@@ -58,7 +72,10 @@ import X86
     }
     cases.append(InstructionCase("push gs, pop", [0x0f, 0xa8, 0x59]))
     cases.append(InstructionCase("push16 gs", [0x66, 0x0f, 0xa8]))
-    cases.append(InstructionCase("pop gs", [0x0f, 0xa9]) { state, _ in TestMachine.data(state.gpr[R.rsp], 8).storeBytes(of: 0, as: UInt64.self) })
+    cases.append(
+      InstructionCase("pop gs", [0x0f, 0xa9]) { state, _ in
+        TestMachine.data(state.gpr[R.rsp], 8).storeBytes(of: 0, as: UInt64.self)
+      })
     cases.append(
       // With REX.W AMD's processors differ from Intel's.
       InstructionCase("lgs edx, [rbx]", [0x0f, 0xb5, 0x13]) { state, _ in
@@ -76,7 +93,9 @@ import X86
       }
       for number in [4, 5] {
         cases.append(
-          InstructionCase("verr/verw \(number) \(selector)", Encoding.modRM([0x0f, 0x00], reg: number, rm: .register(R.rcx))) {
+          InstructionCase(
+            "verr/verw \(number) \(selector)", Encoding.modRM([0x0f, 0x00], reg: number, rm: .register(R.rcx))
+          ) {
             state, _ in state.gpr[R.rcx] = selector
           })
       }
@@ -92,13 +111,18 @@ import X86
       let read = Encoding.modRM([0x0f, 0xae], width: width, reg: 1, rm: .register(R.rdx), prefixes: [0xf3])
       let clear: [UInt8] = [0x31, 0xc9]
       cases.append(
-        InstructionCase("gsbase:\(width)", write + read + clear + write, undefined: .adjust) { state, generator in if generator.next() & 1 == 0 { state.gpr[R.rcx] &= 0x7fff_ffff_ffff } })
+        InstructionCase("gsbase:\(width)", write + read + clear + write, undefined: .adjust) { state, generator in
+          if generator.next() & 1 == 0 { state.gpr[R.rcx] &= 0x7fff_ffff_ffff }
+        })
     }
     // A load and a string instruction relative to GS.
     cases.append(
       InstructionCase(
         "gs memory",
-        [0xf3, 0x48, 0x0f, 0xae, 0xd9, 0x65, 0x48, 0x8b, 0x12, 0x65, 0x48, 0xad, 0x31, 0xc9, 0xf3, 0x48, 0x0f, 0xae, 0xd9],
+        [
+          0xf3, 0x48, 0x0f, 0xae, 0xd9, 0x65, 0x48, 0x8b, 0x12, 0x65, 0x48, 0xad, 0x31, 0xc9, 0xf3, 0x48, 0x0f, 0xae,
+          0xd9,
+        ],
         undefined: .adjust
       ) { state, generator in
         state.gpr[R.rcx] = 0x1000_0000

@@ -13,10 +13,14 @@ import X86
       for narrow in [false, true] {
         let prefixes: [UInt8] = narrow ? [0x66] : []
         let erase = narrow ? Self.clear(6) : Self.clear(12) + Self.clear(20)
-        for (name, opcode, digit) in [("fnstenv", 0xd9, 6), ("fnsave", 0xdd, 6), ("fldenv", 0xd9, 4), ("frstor", 0xdd, 4)] {
+        for (name, opcode, digit) in [
+          ("fnstenv", 0xd9, 6), ("fnsave", 0xdd, 6), ("fldenv", 0xd9, 4), ("frstor", 0xdd, 4),
+        ] {
           let bytes = Encoding.modRM([UInt8(opcode)], reg: digit, rm: .memory(base: R.rbx), prefixes: prefixes)
           // Something to see first, and something that uses what was loaded behind.
-          for (text, before, after) in [("", [], []), (" in a row", [0xd9, 0xe8], [0xd8, 0xc1])] as [(String, [UInt8], [UInt8])] {
+          for (text, before, after) in [("", [], []), (" in a row", [0xd9, 0xe8], [0xd8, 0xc1])]
+            as [(String, [UInt8], [UInt8])]
+          {
             cases.append(
               InstructionCase(
                 "\(name) \(prefixes)\(text), unmasked \(unmasks)", before + bytes + (digit == 6 ? erase : []) + after

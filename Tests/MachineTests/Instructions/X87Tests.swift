@@ -86,7 +86,9 @@ import X86
       var bytes: [UInt8] = []
       for _ in 0..<12 {
         switch generator.next() % 8 {
-        case 0: bytes += Encoding.modRM([0xd9], reg: 5, rm: .memory(base: R.rsi, displacement: Int32(generator.next() % 8) * 2))
+        case 0:
+          bytes += Encoding.modRM(
+            [0xd9], reg: 5, rm: .memory(base: R.rsi, displacement: Int32(generator.next() % 8) * 2))
         case 1: bytes += [0xdf, 0xe0]
         case 4 where number % 4 == 1:
           // MMX instructions see and change the same registers: PADDW mm1, mm2; MOVQ mm5, [rbx]; CVTPI2PS xmm3, [rbx]; EMMS.
@@ -94,7 +96,8 @@ import X86
           bytes += mmx[Int(generator.next() & 3)]
         case 2, 3:
           let form = Self.memoryForms[Int(generator.next() % UInt64(Self.memoryForms.count))]
-          bytes += Encoding.modRM([form.0], reg: form.1, rm: .memory(base: R.rbx, displacement: Int32(generator.next() % 8) * 16))
+          bytes += Encoding.modRM(
+            [form.0], reg: form.1, rm: .memory(base: R.rbx, displacement: Int32(generator.next() % 8) * 16))
         default:
           let form = Self.registerForms[Int(generator.next() % UInt64(Self.registerForms.count))]
           bytes += [form.0, form.1]

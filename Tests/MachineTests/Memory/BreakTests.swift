@@ -57,7 +57,8 @@ extension MemoryTests {
       memory.setBreak(start)
       func brk(_ offset: UInt64) -> UInt64 { memory.setBreakEnd(start &+ offset) &- start }
       _ = try memory.map(
-        at: start + 0x20_0000, length: 4096, protection: [.read, .write], flags: [.private, .anonymous, .fixed, .growsDown])
+        at: start + 0x20_0000, length: 4096, protection: [.read, .write],
+        flags: [.private, .anonymous, .fixed, .growsDown])
       #expect(brk(0x10_0000) == 0)
       #expect(brk(0xff000) == 0xff000)
     }

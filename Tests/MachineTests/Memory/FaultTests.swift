@@ -32,7 +32,8 @@ extension MemoryTests {
       #expect(memory.failure(base + 0x4005, .write) == Failure(reason: access, address: base + 0x4005, code: 6))
       #expect(memory.failure(base + 0x4005, .read) == nil)
       #expect(memory.failure(base + 0x4005, .write) == Failure(reason: access, address: base + 0x4005, code: 7))
-      #expect(memory.failure(base + 0x3ffc, .write, size: 8) == Failure(reason: access, address: base + 0x4000, code: 7))
+      #expect(
+        memory.failure(base + 0x3ffc, .write, size: 8) == Failure(reason: access, address: base + 0x4000, code: 7))
       #expect(memory.failure(base + 0x5005, .read) == Failure(reason: access, address: base + 0x5005, code: 4))
       #expect(memory.failure(base + 0x6005, .read) == nil)
       #expect(memory.failure(base + 0x7005, .read) == nil)
@@ -74,10 +75,13 @@ extension MemoryTests {
       #expect(memory.failure(own + 4096 + 200, .read) == nil)
       #expect(memory.failure(own + 0x2007, .read) == Failure(reason: .busError, address: own + 0x2007, code: 4))
       #expect(memory.failure(own + 0x2007, .write) == Failure(reason: .busError, address: own + 0x2007, code: 6))
-      #expect(memory.failure(own + 0x1ffc, .read, size: 8) == Failure(reason: .busError, address: own + 0x2000, code: 4))
+      #expect(
+        memory.failure(own + 0x1ffc, .read, size: 8) == Failure(reason: .busError, address: own + 0x2000, code: 4))
       #expect(memory.failure(shared + 0x3007, .write) == Failure(reason: .busError, address: shared + 0x3007, code: 6))
       #expect(memory.failure(readOnly + 0x3007, .write)?.reason == .accessError)
-      #expect(memory.failure(readOnly + 0x3003, .execute) == Failure(reason: .busError, address: readOnly + 0x3003, code: 0x14))
+      #expect(
+        memory.failure(readOnly + 0x3003, .execute)
+          == Failure(reason: .busError, address: readOnly + 0x3003, code: 0x14))
 
       // A page of one's own goes too when the file is truncated, and comes back with the file.
       try memory.write(UInt8(1), to: own + 4096)
@@ -119,7 +123,8 @@ extension MemoryTests {
       #expect(faults(0..<64, .write) == 64)
       #expect(memory.residentPages == 64)
       let before = memory.statistics.minorFaults
-      _ = try memory.map(at: 0, length: 64 << 12, protection: [.read, .write], flags: [.private, .anonymous, .populate])
+      _ = try memory.map(
+        at: 0, length: 64 << 12, protection: [.read, .write], flags: [.private, .anonymous, .populate])
       #expect(memory.statistics.minorFaults - before == 64)
       #expect(memory.residentPages == 128)
     }

@@ -24,11 +24,13 @@ extension MemoryTests {
       #expect(buffer == [UInt8](repeating: 0, count: 16))
     }
 
-    @Test(arguments: [
-      (0, 1), (0xfff, 2), (1 << 46, 1), (1 << 46 - 1, 2), (0x7fff_ffff_ffff, 1), (1 << 47, 8), (1 << 63, 8), (.max, 1),
-      (.max, .max), (0x1100_0000_0000 - 1, 1), (0x1100_0000_0000 - 1, 2), (0x1100_0000_2000, 1),
-      (0x1100_0000_1fff, 2), (0x1100_0000_0000, .max), (0x1100_0000_0000, 0x2001),
-    ] as [(UInt64, UInt64)])
+    @Test(
+      arguments: [
+        (0, 1), (0xfff, 2), (1 << 46, 1), (1 << 46 - 1, 2), (0x7fff_ffff_ffff, 1), (1 << 47, 8), (1 << 63, 8),
+        (.max, 1),
+        (.max, .max), (0x1100_0000_0000 - 1, 1), (0x1100_0000_0000 - 1, 2), (0x1100_0000_2000, 1),
+        (0x1100_0000_1fff, 2), (0x1100_0000_0000, .max), (0x1100_0000_0000, 0x2001),
+      ] as [(UInt64, UInt64)])
     func badPointersAreErrors(address: UInt64, count: UInt64) throws {
       let memory = try MemoryTests.makeSpace()
       try memory.mapPages(base, 2)

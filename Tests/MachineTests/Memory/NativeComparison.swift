@@ -116,9 +116,10 @@ struct NativeCalls: MemoryCalls {
 
   /// Copies a byte as another process would, so that what would be a signal is an error. Nil if that went well.
   private func copy(_ name: String, _ at: UInt64, _ byte: UnsafeMutablePointer<UInt8>) -> CallResult? {
-    typealias Copy = @convention(c) (
-      pid_t, UnsafePointer<iovec>, UInt, UnsafePointer<iovec>, UInt, UInt
-    ) -> Int
+    typealias Copy =
+      @convention(c) (
+        pid_t, UnsafePointer<iovec>, UInt, UnsafePointer<iovec>, UInt, UInt
+      ) -> Int
     var local = iovec(iov_base: byte, iov_len: 1)
     var remote = iovec(iov_base: pointer(at), iov_len: 1)
     return Self.function(name, Copy.self)(getpid(), &local, 1, &remote, 1, 0) == 1 ? nil : -Int64(errno)
@@ -189,7 +190,9 @@ struct GuestCalls: MemoryCalls {
     result { () throws(Errno) in try memory.write(value, to: base &+ at) }
   }
   func load(_ at: UInt64) -> CallResult {
-    do throws(Errno) { return Int64(try memory.read(base &+ at, as: UInt8.self)) } catch { return -Int64(error.rawValue) }
+    do throws(Errno) { return Int64(try memory.read(base &+ at, as: UInt8.self)) } catch {
+      return -Int64(error.rawValue)
+    }
   }
   func lines() -> [MapsLine] { MapsLine.parse(memory.mapsText, base: base, size: size) }
 }

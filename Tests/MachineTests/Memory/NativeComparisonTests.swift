@@ -33,7 +33,9 @@ extension MemoryTests {
     }
 
     /// SWEMU_TEST_SEEDS raises the number of sequences from 3.
-    @Test(arguments: 1...(getenv("SWEMU_TEST_SEEDS").map { Int(atoi($0)) } ?? 3)) func randomCallsAgree(seed: Int) throws {
+    @Test(arguments: 1...(getenv("SWEMU_TEST_SEEDS").map { Int(atoi($0)) } ?? 3)) func randomCallsAgree(seed: Int)
+      throws
+    {
       let memory = try AddressSpace()
       // The host runs the tests as root, who may lock what he likes; make the guest equal to whoever runs them.
       memory.limits.mayLockBeyondLimit = geteuid() == 0

@@ -51,7 +51,9 @@ struct RandomCall: CustomStringConvertible {
       if arguments[3] == 5 { arguments[3] = 7 }
     case 74..<84:
       name = "madvise"
-      arguments = [at, length(room), random.pick([0, 1, 2, 3, 4, 4, 8, 9, 10, 11, 14, 15, 16, 17, 18, 19, 22, 23, 5, 999])]
+      arguments = [
+        at, length(room), random.pick([0, 1, 2, 3, 4, 4, 8, 9, 10, 11, 14, 15, 16, 17, 18, 19, 22, 23, 5, 999]),
+      ]
     case 84..<88:
       name = "mlock"
       arguments = [at, length(room), random.below(3)]

@@ -38,9 +38,12 @@ import Testing
   ) {
     for register in 0..<16 where register != R.rbx { state.gpr[register] = VectorValues.word(values, &random) }
     state.gpr[R.rsi] = 4
-    // Where MASKMOVDQU and MASKMOVQ store; at times across the end of memory.
-    state.gpr[R.rdi] = Differential.middle + (random.next() & 7 == 0 ? 0x1ff5 : random.next() & 0x7f)
-    for register in 0..<16 { state.xmm[register] = [VectorValues.word(values, &random), VectorValues.word(values, &random)] }
+    // Where MASKMOVDQU and MASKMOVQ store. Whether bytes that are not selected fault depends on the processor (AMD's Zen 5
+    // wants all sixteen writable), so there is no case across the end of memory.
+    state.gpr[R.rdi] = Differential.middle + (random.next() & 0x7f)
+    for register in 0..<16 {
+      state.xmm[register] = [VectorValues.word(values, &random), VectorValues.word(values, &random)]
+    }
     // MMX registers lie under x87 registers of which some are in use and TOP is not 0.
     state.x87.status = 3 << 11
     state.x87.tag = 0x40

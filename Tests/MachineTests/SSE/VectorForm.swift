@@ -126,5 +126,7 @@ enum VectorValues {
     return random.next() & 1 == 0 ? changed : changed ^ (random.next() & 0x000f_ffff_ffff_ffff)
   }
 
-  private static func pick<T>(_ values: [T], _ random: inout SplitMix) -> T { values[Int(random.next() % UInt64(values.count))] }
+  private static func pick<T>(_ values: [T], _ random: inout SplitMix) -> T {
+    values[Int(random.next() % UInt64(values.count))]
+  }
 }

@@ -132,9 +132,11 @@ final class Differential {
 
     var native = native_state()
     state.store(to: &native)
-    guard item.bytes.withUnsafeBufferPointer({ code in
-      code.baseAddress.map { native_run(&native, $0, UInt64(code.count)) } ?? -1
-    }) == 0 else { return "cannot run natively" }
+    guard
+      item.bytes.withUnsafeBufferPointer({ code in
+        code.baseAddress.map { native_run(&native, $0, UInt64(code.count)) } ?? -1
+      }) == 0
+    else { return "cannot run natively" }
     let expected = ProcessorState(&native)
     let expectedEnding = Ending(
       signal: native.signal, rip: native.signal == 0 ? 0 : native.rip,
@@ -159,7 +161,9 @@ final class Differential {
     for i in 0..<16 where actual.xmm[i] != expected.xmm[i] {
       return "xmm\(i) is \(actual.xmm[i]), host \(expected.xmm[i])" + note(state)
     }
-    if actual.mxcsr != expected.mxcsr { return "mxcsr is \(hex(UInt64(actual.mxcsr))), host \(hex(UInt64(expected.mxcsr)))" }
+    if actual.mxcsr != expected.mxcsr {
+      return "mxcsr is \(hex(UInt64(actual.mxcsr))), host \(hex(UInt64(expected.mxcsr)))"
+    }
     if !options.contains(.withoutX87), actual.x87 != expected.x87 {
       return "x87 is \(actual.x87), host \(expected.x87), from \(state.x87)"
     }

@@ -40,7 +40,9 @@ struct Ending: Equatable {
 
 extension ProcessorState {
   func store(to native: inout native_state) {
-    withUnsafeMutableBytes(of: &native.gpr) { for (i, value) in gpr.enumerated() { $0.storeBytes(of: value, toByteOffset: i * 8, as: UInt64.self) } }
+    withUnsafeMutableBytes(of: &native.gpr) {
+      for (i, value) in gpr.enumerated() { $0.storeBytes(of: value, toByteOffset: i * 8, as: UInt64.self) }
+    }
     native.rflags = rflags
     withUnsafeMutableBytes(of: &native.fxsave) { image in
       image.initializeMemory(as: UInt8.self, repeating: 0)
@@ -52,7 +54,9 @@ extension ProcessorState {
         image.storeBytes(of: value.significand, toByteOffset: 32 + i * 16, as: UInt64.self)
         image.storeBytes(of: value.signExponent, toByteOffset: 40 + i * 16, as: UInt16.self)
       }
-      for (i, value) in xmm.enumerated() { image.storeBytes(of: value, toByteOffset: 160 + i * 16, as: SIMD2<UInt64>.self) }
+      for (i, value) in xmm.enumerated() {
+        image.storeBytes(of: value, toByteOffset: 160 + i * 16, as: SIMD2<UInt64>.self)
+      }
     }
   }
 

@@ -24,9 +24,11 @@ final class TestMachine {
       machine = Machine(memory: memory, decoder: try CapstoneDecoder())
       let fixed = MapFlags(rawValue: 0x100032)  // MAP_PRIVATE, MAP_ANONYMOUS, MAP_FIXED_NOREPLACE
       _ = try memory.map(
-        at: TestMachine.dataAddress, length: UInt64(TestMachine.dataSize), protection: ProtectionFlags(rawValue: 3), flags: fixed)
+        at: TestMachine.dataAddress, length: UInt64(TestMachine.dataSize), protection: ProtectionFlags(rawValue: 3),
+        flags: fixed)
       _ = try memory.map(
-        at: TestMachine.codeAddress, length: UInt64(TestMachine.codeSize), protection: ProtectionFlags(rawValue: 7), flags: fixed)
+        at: TestMachine.codeAddress, length: UInt64(TestMachine.codeSize), protection: ProtectionFlags(rawValue: 7),
+        flags: fixed)
     } catch {
       preconditionFailure("no memory at a fixed address: \(error)")
     }

@@ -83,7 +83,8 @@ enum X87States {
 
   private static func double(_ generator: inout SplitMix) -> UInt64 {
     let special: [UInt64] = [
-      0, 1, 0x3ff0_0000_0000_0000, 0x7ff0_0000_0000_0000, 0x7ff8_0000_0000_0001, 0x7ff0_0000_0000_0001, 0x000f_ffff_ffff_ffff,
+      0, 1, 0x3ff0_0000_0000_0000, 0x7ff0_0000_0000_0000, 0x7ff8_0000_0000_0001, 0x7ff0_0000_0000_0001,
+      0x000f_ffff_ffff_ffff,
       0x7fef_ffff_ffff_ffff, 0x0010_0000_0000_0000, 0x4024_0000_0000_0000,
     ]
     let sign = generator.next() << 63
@@ -91,8 +92,12 @@ enum X87States {
   }
 
   private static func single(_ generator: inout SplitMix) -> UInt32 {
-    let special: [UInt32] = [0, 1, 0x3f80_0000, 0x7f80_0000, 0x7fc0_0001, 0x7f80_0001, 0x007f_ffff, 0x7f7f_ffff, 0x0080_0000, 0x4120_0000]
+    let special: [UInt32] = [
+      0, 1, 0x3f80_0000, 0x7f80_0000, 0x7fc0_0001, 0x7f80_0001, 0x007f_ffff, 0x7f7f_ffff, 0x0080_0000, 0x4120_0000,
+    ]
     let sign = UInt32(truncatingIfNeeded: generator.next() << 31)
-    return sign | (generator.next() & 1 == 0 ? special[Int(generator.next() % 10)] : UInt32(truncatingIfNeeded: generator.next()) >> 1)
+    return sign
+      | (generator.next() & 1 == 0
+        ? special[Int(generator.next() % 10)] : UInt32(truncatingIfNeeded: generator.next()) >> 1)
   }
 }
