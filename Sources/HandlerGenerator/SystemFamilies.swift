@@ -12,6 +12,9 @@ let systemFamilies: [Family] = [
     ["PushSelector<UInt64>", "PushSelector<UInt16>", "PopSelector<UInt64>", "PopSelector<UInt16>"]),
   Family("loadFarPointer", "LoadFarPointer<$0>", wrapper: "Called", Array(widths[1...])),
   .list("segmentBase", ["ReadBase<UInt32>", "ReadBase<UInt64>", "WriteBase<UInt32>", "WriteBase<UInt64>"]),
+  Family("interruptReturn", "InterruptReturn<$0>", wrapper: "Called", Array(widths[1...])),
+  Family("farReturn", "FarReturn<$0>", wrapper: "Called", Array(widths[1...])),
+  Family("farJump", "FarJump<$0>", wrapper: "Called", Array(widths[1...])),
   Family("inspectSelector", "InspectSelector<$0, $1>", wrapper: "Called", Array(widths[1...]), ["Src", "MemX"]),
   Family("verifySelector", "VerifySelector<$0>", wrapper: "Called", ["Src", "MemX"]),
 ]

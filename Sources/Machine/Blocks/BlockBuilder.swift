@@ -181,7 +181,7 @@ extension Instruction {
   var endsBlock: Bool {
     switch mnemonic {
     case .jmp, .call, .ret, .syscall, .loop, .loope, .loopne, .jrcxz, .jecxz, .hlt, .int3, .int, .ud2, .int1, .popf,
-      .popfq:
+      .popfq, .iret, .iretd, .iretq, .retf, .retfq, .ljmp, .lcall:
       true
     default: condition != nil && op0.kind == .immediate
     }

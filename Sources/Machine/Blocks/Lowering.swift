@@ -33,7 +33,8 @@ struct LoweringRow: Sendable {
 enum LoweringRules {
   static let families: [[LoweringRow]] = [
     arithmetic, move, branch, stack, system, shift, multiplyDivide, conditional, exchange, bits, flagControl, strings,
-    hints, processor, segments, traps, sseMove, sseInteger, sseShuffle, sseFloat, sseControl, mmx, x87, stateSave,
+    hints, processor, segments, traps, farTransfer, sseMove, sseInteger, sseShuffle, sseFloat, sseControl, mmx, x87,
+    stateSave,
   ]
 
   static let byMnemonic: [LoweringRule?] = {

@@ -131,11 +131,4 @@ extension Context {
     if P.isFast { throw Departure() }
     return try X87.enter(cpu, p)
   }
-
-  /// Executes the register form of `p` in memory, because `enterX87` said so; that it does on the cold path only.
-  @inline(__always) func executeX87(_ p: OpPointer) throws(Departure) -> OpPointer {
-    if P.isFast { throw Departure() }
-    X87.execute(cpu, p, nil, address: 0)
-    return p + 1
-  }
 }

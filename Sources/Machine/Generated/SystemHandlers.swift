@@ -52,6 +52,21 @@ extension Handlers {
     raw { Tail<WriteBase<UInt32>>.run($0, $1) },
     raw { Tail<WriteBase<UInt64>>.run($0, $1) },
   ]
+  static let interruptReturn: [HandlerBits] = [
+    raw { Called<InterruptReturn<UInt16>>.run($0, $1) },
+    raw { Called<InterruptReturn<UInt32>>.run($0, $1) },
+    raw { Called<InterruptReturn<UInt64>>.run($0, $1) },
+  ]
+  static let farReturn: [HandlerBits] = [
+    raw { Called<FarReturn<UInt16>>.run($0, $1) },
+    raw { Called<FarReturn<UInt32>>.run($0, $1) },
+    raw { Called<FarReturn<UInt64>>.run($0, $1) },
+  ]
+  static let farJump: [HandlerBits] = [
+    raw { Called<FarJump<UInt16>>.run($0, $1) },
+    raw { Called<FarJump<UInt32>>.run($0, $1) },
+    raw { Called<FarJump<UInt64>>.run($0, $1) },
+  ]
   static let inspectSelector: [HandlerBits] = [
     raw { Called<InspectSelector<UInt16, Src>>.run($0, $1) },
     raw { Called<InspectSelector<UInt16, MemX>>.run($0, $1) },

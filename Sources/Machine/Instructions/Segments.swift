@@ -12,6 +12,8 @@ struct SegmentDescriptor {
   let limit: UInt32
   let isCode: Bool
   let isWritable: Bool
+  /// Code of 64-bit mode (the L bit).
+  var isLong: Bool { isCode && accessRights & 0x200000 != 0 }
 
   private static let flatLimit: UInt32 = 0xffff_ffff
 

@@ -172,11 +172,20 @@ enum Digit5: Digit { @inline(__always) static var value: UInt32 { 5 } }
 enum Digit6: Digit { @inline(__always) static var value: UInt32 { 6 } }
 enum Digit7: Digit { @inline(__always) static var value: UInt32 { 7 } }
 
+/// The cold path of all register forms: loads the state, so that the fast one can go on, or executes in memory.
+enum X87OutOfLine: Semantics {
+  static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
+    if try c.enterX87(p) { return p }
+    X87.execute(c.cpu, p, nil, address: 0)
+    return p + 1
+  }
+}
+
 enum X87Register<O: X87Opcode, D: Digit, I: Digit>: Semantics {
+  typealias OutOfLine = X87OutOfLine
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    guard try c.enterX87(p) else { return try c.executeX87(p) }
-    // The cold path has loaded the state: the fast one can go on.
-    if !P.isFast { return p }
+    _ = try c.enterX87(p)
     c.cpu.pointee.x87_last = UnsafeMutableRawPointer(p)
     O.register(D.value, I.value)
     return p + 1
@@ -209,9 +218,10 @@ enum Fucomip: X87FlagCompare { @inline(__always) static func run(_ i: UInt32) ->
 enum Fcomip: X87FlagCompare { @inline(__always) static func run(_ i: UInt32) -> UInt64 { swemu_x87_fcomip(i) } }
 
 enum X87CompareFlags<O: X87FlagCompare, I: Digit>: Semantics {
+  typealias OutOfLine = X87OutOfLine
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    guard try c.enterX87(p) else { return try c.executeX87(p) }
-    if !P.isFast { return p }
+    _ = try c.enterX87(p)
     c.cpu.pointee.x87_last = UnsafeMutableRawPointer(p)
     LazyFlags.replace(c.cpu, O.run(I.value))
     return p + 1
@@ -220,9 +230,10 @@ enum X87CompareFlags<O: X87FlagCompare, I: Digit>: Semantics {
 
 /// FCMOVcc. A false condition still looks at both registers: an empty one is a stack fault.
 enum X87MoveIf<C: ConditionCode, I: Digit>: Semantics {
+  typealias OutOfLine = X87OutOfLine
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    guard try c.enterX87(p) else { return try c.executeX87(p) }
-    if !P.isFast { return p }
+    _ = try c.enterX87(p)
     c.cpu.pointee.x87_last = UnsafeMutableRawPointer(p)
     swemu_x87_move_if(I.value, LazyFlags.holds(C.code, c.cpu) ? 1 : 0)
     return p + 1

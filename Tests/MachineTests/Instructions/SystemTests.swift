@@ -131,4 +131,58 @@ import X86
       })
     Differential.compare(cases, count: 40)
   }
+
+  /// IRETQ, RETF, far JMP and CALL to an instruction behind them, which the code finds with LEA.
+  @Test func farTransfers() {
+    // LEA rax, [rip + n]; the target is behind the transfer and a UD2.
+    func code(_ transfer: [UInt8], _ store: [UInt8]) -> [UInt8] {
+      let skip = store.count + transfer.count + 2
+      return [0x48, 0x8d, 0x05] + Encoding.little(Int32(skip)) + store + transfer + [0x0f, 0x0b] + [0x48, 0xff, 0xc3]
+    }
+    let toStack: [UInt8] = [0x48, 0x89, 0x04, 0x24]
+    var cases: [InstructionCase] = []
+    for selector in [0x33, 0x30, 0x2b, 0, 0x10, 0x63, 0xffff] as [UInt64] {
+      for stack in [0x2b, 0, 0x33, 0x28] as [UInt64] {
+        cases.append(
+          InstructionCase("iretq \(selector), \(stack)", code([0x48, 0xcf], toStack) + [0x48, 0x89, 0xe1, 0x9c]) { state, generator in
+            let frame = TestMachine.data(state.gpr[R.rsp], 64)
+            frame.storeBytes(of: selector, toByteOffset: 8, as: UInt64.self)
+            let flags = generator.next() & ~(RFlags.trap.rawValue | RFlags.alignmentCheck.rawValue)
+            frame.storeBytes(of: flags, toByteOffset: 16, as: UInt64.self)
+            frame.storeBytes(of: state.gpr[R.rsp] + 0x200, toByteOffset: 24, as: UInt64.self)
+            frame.storeBytes(of: stack, toByteOffset: 32, as: UInt64.self)
+          })
+      }
+      for (name, bytes) in [("retfq", [0x48, 0xcb]), ("retfq 8", [0x48, 0xca, 8, 0])] as [(String, [UInt8])] {
+        cases.append(
+          InstructionCase("\(name) \(selector)", code(bytes, toStack)) { state, _ in
+            TestMachine.data(state.gpr[R.rsp], 16).storeBytes(of: selector, toByteOffset: 8, as: UInt64.self)
+          })
+      }
+    }
+    // RIP beyond what is canonical.
+    cases.append(
+      InstructionCase("retfq far away", [0x48, 0xcb]) { state, _ in
+        let frame = TestMachine.data(state.gpr[R.rsp], 16)
+        frame.storeBytes(of: 0x8000_0000_0000, as: UInt64.self)
+        frame.storeBytes(of: 0x33, toByteOffset: 8, as: UInt64.self)
+      })
+    Differential.compare(cases, count: 4)
+  }
+
+  /// Far JMP and CALL take 32-bit offsets, which the host's code page is not in reach of: in the machine only.
+  @Test func farJumps() {
+    let target = UInt32(TestMachine.codeAddress) + 0x40
+    let pointer = Encoding.little(target) + [0x33, 0]
+    Differential.run([0xff, 0x2b], at: TestMachine.codeAddress, pointer: pointer) { cpu, exit in
+      #expect(exit.isBreakpoint(at: UInt64(target), cpu))
+    }
+    Differential.run([0xff, 0x1b], at: TestMachine.codeAddress, pointer: pointer) { cpu, exit in
+      #expect(exit.isBreakpoint(at: UInt64(target), cpu))
+      #expect(cpu.rsp == Differential.stackTop - 8)
+      let pushed = TestMachine.data(cpu.rsp, 8)
+      #expect(pushed.load(as: UInt32.self) == UInt32(TestMachine.codeAddress) + 2)
+      #expect(pushed.load(fromByteOffset: 4, as: UInt32.self) == 0x33)
+    }
+  }
 }

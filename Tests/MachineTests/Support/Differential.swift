@@ -86,6 +86,24 @@ final class Differential {
     return state
   }
 
+  /// Runs `code` at a fixed address in the machine alone. RBX points at `pointer`; what is not code is INT3.
+  static func run(
+    _ code: [UInt8], at address: UInt64, pointer: [UInt8] = [], flags: UInt64 = 0x202, _ body: (CPU, Exit) -> Void
+  ) {
+    lock.withLock { _ in
+      let target = shared.target
+      target.overwrite(code + [UInt8](repeating: 0xcc, count: 256), at: address)
+      TestMachine.data(middle, pointer.count).copyBytes(from: pointer)
+      var state = ProcessorState()
+      state.gpr[R.rbx] = middle
+      state.gpr[R.rsp] = stackTop
+      state.rflags = flags
+      state.store(to: target.cpu)
+      target.cpu.pointee.rip = address
+      body(target.cpu, target.machine.run(target.cpu))
+    }
+  }
+
   private func firstDifference(_ item: InstructionCase, count: Int, seed: UInt64, options: Options) -> String? {
     let address = target.place(item.bytes)
     var generator = SplitMix(seed: seed)
@@ -185,5 +203,17 @@ extension Exception {
     case .stackFault: 7
     default: reason == .busError ? 7 : 11
     }
+  }
+}
+
+extension Exit {
+  func isBreakpoint(at address: UInt64, _ cpu: CPU) -> Bool {
+    guard case .exception(let exception) = self else { return false }
+    return exception.vector == .breakpoint && cpu.pointee.rip == address + 1
+  }
+
+  func isException(_ vector: Vector, at address: UInt64, _ cpu: CPU) -> Bool {
+    guard case .exception(let exception) = self else { return false }
+    return exception.vector == vector && cpu.pointee.rip == address
   }
 }

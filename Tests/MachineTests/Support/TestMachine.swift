@@ -15,7 +15,8 @@ final class TestMachine {
   let machine: Machine
   let cpu: CPU
   private let memory: AddressSpace
-  private var codeUsed = 0
+  /// The first page is for tests that need a certain address.
+  private var codeUsed = 0x1000
 
   init() {
     do {
@@ -37,7 +38,7 @@ final class TestMachine {
   /// Puts `code` somewhere new, followed by INT3, and returns its address.
   func place(_ code: [UInt8]) -> UInt64 {
     if codeUsed + code.count + 32 > TestMachine.codeSize {
-      codeUsed = 0
+      codeUsed = 0x1000
     }
     let address = TestMachine.codeAddress + UInt64(codeUsed)
     // What an earlier round left in the page's blocks is dropped where the code is overwritten.
@@ -45,6 +46,8 @@ final class TestMachine {
     codeUsed += (code.count + 1 + 15) & ~15
     return address
   }
+
+  func overwrite(_ code: [UInt8], at address: UInt64) { try? memory.copyOut(code, to: address) }
 
   /// Host memory at a guest address.
   static func data(_ address: UInt64 = dataAddress, _ count: Int = dataSize) -> UnsafeMutableRawBufferPointer {
