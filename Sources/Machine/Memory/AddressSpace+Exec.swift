@@ -39,7 +39,11 @@ extension AddressSpace {
           revoke(tree[index].start, tree[index].end)
           tree[index].anonymous = 0
         }
-        tree[index].isForkChild = tree[index].anonymous != 0
+        guard tree[index].anonymous != 0 else { continue }
+        // anon_vma_fork: each VMA gets one of its own below the parent's, also where the parent's VMAs shared one.
+        nextAnonymous &+= 1
+        tree[index].anonymous = nextAnonymous
+        tree[index].isForkChild = true
       }
       checkInvariants()
     }

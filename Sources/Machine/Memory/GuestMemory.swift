@@ -20,10 +20,7 @@ extension AddressSpace {
     while page <= last {
       if table[page] & right == 0 {
         let byte = max(address, page << GuestAddress.pageShift)
-        if let reason = resolve(byte, access) {
-          _ = reason
-          return byte &- address
-        }
+        if resolve(byte, access) != nil { return byte &- address }
       }
       page &+= 1
     }
@@ -31,7 +28,27 @@ extension AddressSpace {
   }
 
   private func require(_ address: UInt64, _ count: UInt64, _ access: Access) throws(Errno) {
-    guard count == 0 || accessible(address, count, access) == count else { throw .EFAULT }
+    guard count != 0 else { return }
+    // A long range that cannot be right as a whole is not faulted in page by page before that shows.
+    if count > 64 * GuestAddress.pageSize { try requireMapped(address, count, access) }
+    guard accessible(address, count, access) == count else { throw .EFAULT }
+  }
+
+  /// Whether VMAs with the right cover a range, but for the part that a stack may grow into.
+  private func requireMapped(_ address: UInt64, _ count: UInt64, _ access: Access) throws(Errno) {
+    let (end, overflow) = address.addingReportingOverflow(count)
+    guard !overflow, end <= GuestAddress.ceiling else { throw .EFAULT }
+    var index = tree.firstIndex(endingAfter: address)
+    guard index < tree.count, tree[index].start <= address || tree[index].flags.contains(.growsDown) else {
+      throw .EFAULT
+    }
+    while !tree[index].flags.isDisjoint(with: access == .write ? .write : .access) {
+      let reached = tree[index].end
+      if reached >= end { return }
+      index += 1
+      guard index < tree.count, tree[index].start == reached else { break }
+    }
+    throw .EFAULT
   }
 
   @inline(__always) private func pointer(_ address: UInt64) -> UnsafeMutableRawPointer? {
