@@ -136,7 +136,8 @@ extension InstructionFormatter {
     let isNarrow = instruction.operandWidth == 16
     let isShort = instruction.op0.width == 112 || instruction.op0.width == 752
     switch instruction.mnemonic {
-    case .mov where instruction.immediateSize == 8 || isMemoryOffset: return "movabs"
+    case .mov where instruction.immediateSize == 8 || (isMemoryOffset && instruction.displacementSize == 8):
+      return "movabs"
     case .lcall: return "call"
     case .ljmp: return "jmp"
     case .fldenv where isShort, .fnstenv where isShort, .frstor where isShort, .fnsave where isShort:
