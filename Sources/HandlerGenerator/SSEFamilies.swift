@@ -55,6 +55,8 @@ let vectorFamilies: [Family] = [
   .list(
     "mmx", wrapper: "Called",
     ["MMX<Src>", "MMX<MemX>", "StoreMMX<UInt32>", "StoreMMX<UInt64>", "MaskedStoreMMX", "EmptyMMX", "MaskedStore"]),
+  .list("vectorChecked", wrapper: "Called", ["CheckedVector<Src>", "CheckedVector<MemX>"]),
+  .list("gather", wrapper: "Called", ["Gather"]),
 ]
 
 /// Each table twice: for threads with all exceptions masked, and (`Checked`) for those without.

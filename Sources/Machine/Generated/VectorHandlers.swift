@@ -292,4 +292,11 @@ extension Handlers {
     raw { Called<EmptyMMX>.run($0, $1) },
     raw { Called<MaskedStore>.run($0, $1) },
   ]
+  static let vectorChecked: [HandlerBits] = [
+    raw { Called<CheckedVector<Src>>.run($0, $1) },
+    raw { Called<CheckedVector<MemX>>.run($0, $1) },
+  ]
+  static let gather: [HandlerBits] = [
+    raw { Called<Gather>.run($0, $1) },
+  ]
 }
