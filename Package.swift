@@ -47,6 +47,7 @@ let package = Package(
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),
     .testTarget(
       name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"],
+      exclude: ["Oracle/regressions.txt"],
       swiftSettings: strict),
     .testTarget(
       name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"], swiftSettings: strict),

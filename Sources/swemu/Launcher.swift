@@ -50,7 +50,7 @@ struct Launcher {
   func run() -> Never {
     let process = makeProcess()
     // A descriptor of our own costs some system calls: only where something will be written for sure.
-    if !options.traces.isEmpty || options.showsStatistics { output.detach(in: process.files) }
+    if !options.traces.isEmpty || options.showsStatistics || !options.reports.isEmpty { output.detach(in: process.files) }
     process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
     Tracing(process: process, output: output).install(options.traces)
     start(process)
@@ -64,6 +64,7 @@ struct Launcher {
     var settings = ProcessSettings()
     settings.sysroot = options.sysroot
     settings.isRandomized = options.isRandomized
+    if let processor = options.processor { settings.processor = processor }
     settings.stackLimit = options.stackSize ?? stackLimit
     var limits = MemoryLimits()
     limits.addressSpace = liftAddressSpaceLimit()
@@ -150,6 +151,7 @@ struct Launcher {
     if case .killed = end, options.traces.contains(.syscalls), let signal = process.lastSignal {
       report.deadlySignal(signal, to: output)
     }
+    if options.reports.contains(.cpuLevel) { Report(process: process, output: output).cpuLevel() }
     if options.showsStatistics { Report(process: process, output: output).statistics() }
     output.flush()
     switch end {

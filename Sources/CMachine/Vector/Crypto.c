@@ -40,12 +40,17 @@ ENTRY(pclmulqdq_0, "pclmulqdq", 0, 16, 15, 0)
 BODY(vpclmulqdq_1) { switch (IMM & 0x11) { MULTIPLY_CASES(VEX_BINARY_CASE, "vpclmulqdq", "xmm", m16, m16) } }
 ENTRY(vpclmulqdq_1, "vpclmulqdq", 1, 16, 0, 0)
 
-SSE_BINARY(sha1msg1, 0)
-SSE_BINARY(sha1msg2, 0)
-SSE_BINARY(sha1nexte, 0)
-SSE_BINARY(sha256msg1, 0)
-SSE_BINARY(sha256msg2, 0)
-SSE_BINARY_IMMEDIATE(sha1rnds4, 3, 4, 0)
+// SHA's memory operands need no alignment: processors take any, whatever the manual's exception class says.
+#define SHA(name)                  \
+  SSE_BINARY_BODY(name##_0, #name) \
+  ENTRY(name##_0, #name, 0, 16, 0, 0)
+SHA(sha1msg1)
+SHA(sha1msg2)
+SHA(sha1nexte)
+SHA(sha256msg1)
+SHA(sha256msg2)
+BODY(sha1rnds4_0) { switch (IMM & 3) { CASES_4(SSE_BINARY_CASE, "sha1rnds4", m16) } }
+ENTRY(sha1rnds4_0, "sha1rnds4", 0, 16, 0, 0)
 /// SHA256RNDS2 takes its round keys from XMM0.
 BODY(sha256rnds2_0) {
   __asm__ volatile(
@@ -55,4 +60,4 @@ BODY(sha256rnds2_0) {
       : "m"(*(const m16 *)rm), "m"(*(const m16 *)&cpu->vector[0])
       : "xmm0", "xmm1", "xmm2");
 }
-ENTRY(sha256rnds2_0, "sha256rnds2", 0, 16, 15, 0)
+ENTRY(sha256rnds2_0, "sha256rnds2", 0, 16, 0, 0)

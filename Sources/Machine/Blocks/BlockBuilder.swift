@@ -19,6 +19,9 @@ struct BlockBuilder {
   private var liveness: [Bool] = []
   /// What the guest's processor has: any other instruction is #UD.
   var features = CPUModel.best.features
+  /// The first instructions built that need a feature, in the order in which they came.
+  private(set) var featureUses: [FeatureUse] = []
+  private var usedFeatures: CPUFeatures = []
   /// Whether the block is for a thread with unmasked SSE exceptions.
   private var checksFloat = false
 
@@ -113,7 +116,12 @@ struct BlockBuilder {
     }
     guard let rule = LoweringRules.rule(for: instruction.mnemonic) else { return (0, false) }
     let mayLock = !instruction.prefixes.contains(.lock) || instruction.isLockable
-    let exists = mayLock && features.isSuperset(of: instruction.requiredFeatures)
+    let required = instruction.requiredFeatures
+    if !usedFeatures.isSuperset(of: required) {
+      featureUses.append(FeatureUse(features: required.subtracting(usedFeatures), instruction: instruction))
+      usedFeatures.formUnion(required)
+    }
+    let exists = mayLock && features.isSuperset(of: required)
     let lowered = exists ? rule(&lowering) : lowering.invalidOpcode()
     switch lowered {
     case .unsupported: return (0, false)

@@ -1,6 +1,7 @@
 // The levels of x86-64 (System V ABI 1.0, table 3.1), and choosing a model by name.
 
 import CMachine
+import X86
 
 extension CPUFeatures {
   /// What every x86-64 processor has, and what Linux shows with it.
@@ -127,4 +128,21 @@ extension CPUModel {
     }
     return result
   }
+}
+
+/// The first instruction of a run that needed a feature.
+package struct FeatureUse: Sendable {
+  package let features: CPUFeatures
+  package let instruction: Instruction
+
+  /// Names for `--cpu`.
+  package var names: [String] { CPUFeatures.named.filter { features.contains($0.feature) }.map(\.name) }
+
+  /// The lowest level that has the features; nil for those outside the levels.
+  package var level: String? { CPUModel.levels.first { $0.standard.isSuperset(of: features) }?.name }
+}
+
+extension CPUModel.Level {
+  /// Without the extras.
+  var standard: CPUFeatures { features.subtracting(.extras) }
 }

@@ -72,9 +72,10 @@ enum MMX<S: VectorSource>: Semantics {
     let result = swemu_scratch(c.cpu)
     result.copyMemory(from: destination, byteCount: 16)
     let function = MMXOperands.function(p.pointee.imm)
+    // Also where the conversion then raises #XM, as processors do it.
+    if operands.entersMMX { c.enterMMX() }
     try FloatCheck.value(c, p) { function(result, source, UInt32(operands.immediate)) }
     destination.copyMemory(from: result, byteCount: operands.destination == .xmm ? 16 : 8)
-    if operands.entersMMX { c.enterMMX() }
     if operands.destination == .mmx { c.markMMX(p.pointee.dst) }
     return p + 1
   }

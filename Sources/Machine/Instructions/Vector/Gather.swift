@@ -32,7 +32,8 @@ private struct GatherShape {
 }
 
 /// Elements in order, those whose mask bit is set; each done is written and its mask cleared, so that after a fault the
-/// instruction goes on where it was. The index's scale is in `scale`, which `MemX` shifts nothing by here.
+/// instruction goes on where it was. Masks of elements left out are cleared even before a fault. The index's scale is in
+/// `scale`, which `MemX` shifts nothing by here.
 enum Gather: Semantics {
   static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let shape = GatherShape(p.pointee.imm)
@@ -41,7 +42,10 @@ enum Gather: Semantics {
     let indices = c.vector(shape.indexOffset)
     for lane in 0..<shape.count {
       let place = lane * shape.element
-      guard mask.load(fromByteOffset: place + shape.element - 1, as: UInt8.self) & 0x80 != 0 else { continue }
+      guard mask.load(fromByteOffset: place + shape.element - 1, as: UInt8.self) & 0x80 != 0 else {
+        (mask + place).initializeMemory(as: UInt8.self, repeating: 0, count: shape.element)
+        continue
+      }
       let index =
         shape.index == 4
         ? Int64(indices.load(fromByteOffset: lane * 4, as: Int32.self))
