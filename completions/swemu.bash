@@ -22,7 +22,7 @@ _swemu() {
   elif [[ $cur == --report=* ]]; then
     COMPREPLY=($(compgen -W "cpu-level" -- "${cur#--report=}"))
   elif [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W "-0 -E -U -L -s --argv0= --setenv= --unsetenv= --sysroot= --stack-size= --cpu= --report= --strace --trace=
+    COMPREPLY=($(compgen -W "-0 -E -U -L -s --argv0= --setenv= --unsetenv= --sysroot= --stack-size= --cpu= --report= --verify --strace --trace=
       --trace-file= --stats --max-instructions= --timeout= --max-memory= --no-aslr --version --help" -- "$cur"))
   else
     COMPREPLY=($(compgen -c -f -- "$cur"))

@@ -61,6 +61,7 @@ enum Help {
 
     Exit status: that of the program; if a signal kills it, swemu dies of the same signal. Of swemu's own:
       120  --max-instructions was reached
+      121  --verify found a difference
       124  --timeout expired
       125  swemu could not start (wrong option, no memory)
       126  PROGRAM cannot be executed

@@ -8,6 +8,7 @@ import Machine
 /// Statuses of swemu's own (`--help` lists them).
 enum ExitStatus {
   static let instructionLimit: Int32 = 120
+  static let difference: Int32 = 121
   static let timeout: Int32 = 124
   static let failure: Int32 = 125
   static let notExecutable: Int32 = 126
@@ -57,6 +58,7 @@ struct Launcher {
     if let seconds = options.timeout {
       Watchdog(seconds: seconds, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
     }
+    if options.verifies { verify(process) }
     finish(process, process.run())
   }
 
@@ -90,6 +92,17 @@ struct Launcher {
     limit.rlim_cur = limit.rlim_max
     setrlimit(resource, &limit)
     return wanted
+  }
+
+  /// `--verify`.
+  private func verify(_ process: Process) -> Never {
+    switch Verifier(process: process, output: messages).run() {
+    case .ended(let end): finish(process, end)
+    case .differs:
+      output.flush()
+      _exit(ExitStatus.difference)
+    case .impossible(let reason): Self.fail("--verify: \(reason)")
+    }
   }
 
   // MARK: - Start

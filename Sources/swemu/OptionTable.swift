@@ -95,6 +95,10 @@ enum OptionTable {
         options.reports.insert(kind)
       }
     },
+    OptionRow(nil, "--verify", nil, "have the host's processor execute the program alongside; stop where the two differ") {
+      (options, _) throws(UsageError) in
+      options.verifies = true
+    },
     OptionRow(nil, "--max-instructions", "N", "stop after N instructions, with status 120") {
       (options, value) throws(UsageError) in
       options.maxInstructions = try count(value)

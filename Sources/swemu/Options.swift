@@ -25,6 +25,8 @@ struct Options {
   var isRandomized = true
   /// The processor that the program sees; nil for the best one.
   var processor: CPUModel?
+  /// Whether the host's processor executes the program alongside.
+  var verifies = false
   /// What to report at the end.
   var reports: Set<Report.Kind> = []
   /// `--version`, `--help` or `--cpu help` came: print it and stop.

@@ -44,6 +44,9 @@ extension CPUFeatures {
     return features.consistent
   }()
 
+  /// Names of the features, as `--cpu` takes them.
+  package var names: [String] { CPUFeatures.named.filter { contains($0.feature) }.map(\.name) }
+
   /// Without what lacks something that it needs.
   var consistent: CPUFeatures {
     var result = self
@@ -136,7 +139,7 @@ package struct FeatureUse: Sendable {
   package let instruction: Instruction
 
   /// Names for `--cpu`.
-  package var names: [String] { CPUFeatures.named.filter { features.contains($0.feature) }.map(\.name) }
+  package var names: [String] { features.names }
 
   /// The lowest level that has the features; nil for those outside the levels.
   package var level: String? { CPUModel.levels.first { $0.standard.isSuperset(of: features) }?.name }
