@@ -29,7 +29,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
     .target(name: "CCapstoneOnlyX86"),
-    .target(name: "CMachine"),
+    .target(name: "CMachine", cSettings: [.unsafeFlags(["-fomit-frame-pointer", "-momit-leaf-frame-pointer"])]),
     .target(name: "CHost"),
     .target(name: "X86", swiftSettings: strict),
     .target(name: "LinuxABI", swiftSettings: strict),
@@ -41,12 +41,14 @@ let package = Package(
       name: "swemu", dependencies: ["Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
+    .executableTarget(name: "InstructionTable", dependencies: ["Machine", "Decode", "X86"], swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),
     .testTarget(
       name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"],
+      exclude: ["Oracle/regressions.txt"],
       swiftSettings: strict),
     .testTarget(
       name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"], swiftSettings: strict),

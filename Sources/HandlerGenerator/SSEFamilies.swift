@@ -44,12 +44,13 @@ let vectorFamilies: [Family] = [
   Family("loadZero", "LoadZero<$0, $1>", ["UInt32", "UInt64"], sources),
   .list(
     "merge", ["MovLPS", "MovHPS"].flatMap { half in sources.map { "Merge<\(half), \($0)>" } } + ["Merge<MovSS, Src>"]),
-  Family("storePart", "Move<$0, $1, VectorPart>", ["UInt32", "UInt64"], addresses),
+  Family("storePart", "Move<$0, $1, VectorPart>", widths, addresses) { $0[0] < 2 && $0[1] < 2 },
   .list(
     "movePart",
     [
       "Move<UInt32, Dst, VectorPart>", "Move<UInt64, Dst, VectorPart>", "Move<UInt16, VectorPartDst, Src>",
       "Move<UInt16, VectorPartDst, MemX>", "Extend<ZeroExtend, UInt16, UInt32, VectorPart>",
+      "Extend<ZeroExtend, UInt8, UInt32, VectorPart>",
     ]),
   Family("packed", "Packed<$0, $1>", packedOperations, sources),
   Family("packedShift", "Packed<$0, $1>", shifts, ["Imm", "Src", "MemX"]),
@@ -62,6 +63,8 @@ let vectorFamilies: [Family] = [
   .list(
     "mmx", wrapper: "Called",
     ["MMX<Src>", "MMX<MemX>", "StoreMMX<UInt32>", "StoreMMX<UInt64>", "MaskedStoreMMX", "EmptyMMX", "MaskedStore"]),
+  .list("vectorChecked", wrapper: "Called", ["CheckedVector<Src>", "CheckedVector<MemX>"]),
+  .list("gather", wrapper: "Called", ["Gather"]),
 ]
 
 /// Each table twice: for threads with all exceptions masked, and (`Checked`) for those without.

@@ -2,6 +2,7 @@ let systemFamilies: [Family] = [
   .list("system", wrapper: "Called", ["LinkStub", "SystemCall", "LeaveForResume"]),
   .list("trap", wrapper: "Called", ["RaiseInvalidOpcode", "RaiseGeneralProtection", "RaiseTrap"]),
   .list("processor", wrapper: "Called", ["Identify", "ReadTimestamp", "ReadTimestampAndProcessor"]),
+  .list("extendedState", wrapper: "Called", ["SaveExtendedState", "RestoreExtendedState", "ReadExtendedControl"]),
   .list("hint", ["NoOperation", "Pause", "MemoryFence", "LoadFence", "StoreFence", "FlushCacheLine"]),
   .list(
     "readSelector", wrapper: "Called",

@@ -8,6 +8,7 @@ import Machine
 /// Statuses of swemu's own (`--help` lists them).
 enum ExitStatus {
   static let instructionLimit: Int32 = 120
+  static let difference: Int32 = 121
   static let timeout: Int32 = 124
   static let failure: Int32 = 125
   static let notExecutable: Int32 = 126
@@ -50,13 +51,14 @@ struct Launcher {
   func run() -> Never {
     let process = makeProcess()
     // A descriptor of our own costs some system calls: only where something will be written for sure.
-    if !options.traces.isEmpty || options.showsStatistics { output.detach(in: process.files) }
+    if !options.traces.isEmpty || options.showsStatistics || !options.reports.isEmpty { output.detach(in: process.files) }
     process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
     Tracing(process: process, output: output).install(options.traces)
     start(process)
     if let seconds = options.timeout {
       Watchdog(seconds: seconds, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
     }
+    if options.verifies { verify(process) }
     finish(process, process.run())
   }
 
@@ -64,6 +66,7 @@ struct Launcher {
     var settings = ProcessSettings()
     settings.sysroot = options.sysroot
     settings.isRandomized = options.isRandomized
+    if let processor = options.processor { settings.processor = processor }
     settings.stackLimit = options.stackSize ?? stackLimit
     var limits = MemoryLimits()
     limits.addressSpace = liftAddressSpaceLimit()
@@ -89,6 +92,17 @@ struct Launcher {
     limit.rlim_cur = limit.rlim_max
     setrlimit(resource, &limit)
     return wanted
+  }
+
+  /// `--verify`.
+  private func verify(_ process: Process) -> Never {
+    switch Verifier(process: process, output: messages).run() {
+    case .ended(let end): finish(process, end)
+    case .differs:
+      output.flush()
+      _exit(ExitStatus.difference)
+    case .impossible(let reason): Self.fail("--verify: \(reason)")
+    }
   }
 
   // MARK: - Start
@@ -150,6 +164,7 @@ struct Launcher {
     if case .killed = end, options.traces.contains(.syscalls), let signal = process.lastSignal {
       report.deadlySignal(signal, to: output)
     }
+    if options.reports.contains(.cpuLevel) { Report(process: process, output: output).cpuLevel() }
     if options.showsStatistics { Report(process: process, output: output).statistics() }
     output.flush()
     switch end {

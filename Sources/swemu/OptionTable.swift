@@ -1,3 +1,5 @@
+import Machine
+
 /// One option: all about it in one row.
 struct OptionRow: Sendable {
   /// `-E`, where there is a short form.
@@ -49,6 +51,18 @@ enum OptionTable {
       (options, value) throws(UsageError) in
       options.stackSize = try size(value)
     },
+    OptionRow(nil, "--cpu", "MODEL", "the processor: x86-64, x86-64-v2 or x86-64-v3, then ,+FEATURE ,-FEATURE; or help") {
+      (options, value) throws(UsageError) in
+      if value.elementsEqual("help".utf8) {
+        options.information = options.information ?? .processors
+        return
+      }
+      do throws(CPUModel.Refusal) {
+        options.processor = try CPUModel.named(Options.shown(value))
+      } catch {
+        throw UsageError(error.reason)
+      }
+    },
     OptionRow(nil, "--strace", nil, "print each system call, its arguments and its result") {
       (options, _) throws(UsageError) in
       options.traces.insert(.syscalls)
@@ -70,6 +84,20 @@ enum OptionTable {
     OptionRow(nil, "--stats", nil, "at the end print instructions, blocks, page faults, system calls, time") {
       (options, _) throws(UsageError) in
       options.showsStatistics = true
+    },
+    OptionRow(nil, "--report", "LIST", "at the end tell of: cpu-level (which level of x86-64 the run needed, and where)") {
+      (options, value) throws(UsageError) in
+      for name in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: true) {
+        guard let kind = Report.Kind(rawValue: String(decoding: name, as: UTF8.self)) else {
+          let known = Report.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+          throw UsageError("\(String(decoding: name, as: UTF8.self)) is none of \(known)")
+        }
+        options.reports.insert(kind)
+      }
+    },
+    OptionRow(nil, "--verify", nil, "have the host's processor execute the program alongside; stop where the two differ") {
+      (options, _) throws(UsageError) in
+      options.verifies = true
     },
     OptionRow(nil, "--max-instructions", "N", "stop after N instructions, with status 120") {
       (options, value) throws(UsageError) in

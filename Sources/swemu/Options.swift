@@ -1,4 +1,5 @@
 import LinuxABI
+import Machine
 
 /// What the command line asks for.
 ///
@@ -22,12 +23,18 @@ struct Options {
   var timeout: Double?
   var maxMemory: UInt64?
   var isRandomized = true
-  /// `--version` or `--help` came: print it and stop.
+  /// The processor that the program sees; nil for the best one.
+  var processor: CPUModel?
+  /// Whether the host's processor executes the program alongside.
+  var verifies = false
+  /// What to report at the end.
+  var reports: Set<Report.Kind> = []
+  /// `--version`, `--help` or `--cpu help` came: print it and stop.
   var information: Information?
   /// The guest's program and its arguments.
   var program: [[UInt8]] = []
 
-  enum Information { case version, help }
+  enum Information { case version, help, processors }
 
   enum EnvironmentChange {
     case set(name: [UInt8], entry: [UInt8])

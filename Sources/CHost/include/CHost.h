@@ -4,3 +4,4 @@
 #include "CHostProcess.h"
 #include "CHostSignals.h"
 #include "CHostSyscall.h"
+#include "CHostTrace.h"

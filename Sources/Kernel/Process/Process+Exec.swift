@@ -15,7 +15,9 @@ extension Process {
     let layout = AddressSpaceLayout(
       stackLimit: settings.stackLimit, random: settings.isRandomized ? { randomWord() } : nil)
     let memory = try AddressSpace(layout: layout, limits: limits)
-    return Process(machine: Machine(memory: memory, decoder: decoder), settings: settings)
+    let machine = Machine(memory: memory, decoder: decoder)
+    machine.model = settings.processor
+    return Process(machine: machine, settings: settings)
   }
 
   /// execve(2): replaces the program.

@@ -47,6 +47,8 @@ package struct ProcessSettings: Sendable {
   package var isRandomized = true
   /// RLIMIT_STACK in bytes.
   package var stackLimit: UInt64 = 8 << 20
+  /// The processor that the program sees.
+  package var processor = CPUModel.best
 
   package init() {}
 }

@@ -18,7 +18,11 @@ package final class Machine {
   /// Stop when a thread has retired this many instructions.
   package var instructionLimit: UInt64 = .max
   /// The processor that the guest sees.
-  package var model = CPUModel.baseline
+  package var model = CPUModel.best {
+    didSet { builder.features = model.features }
+  }
+  /// What the guest's instructions so far needed (`--report=cpu-level`).
+  package var featureUses: [FeatureUse] { builder.featureUses }
   /// Called for each block that is built (`--trace=blocks`).
   package var blockObserver: ((_ address: UInt64, _ instructions: Int, _ bytes: Int) -> Void)?
   /// A block holding only `LeaveForResume`.

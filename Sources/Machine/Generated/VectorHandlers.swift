@@ -39,6 +39,12 @@ extension Handlers {
     raw { Tail<Merge<MovSS, Src>>.run($0, $1) },
   ]
   static let storePart: [HandlerBits] = [
+    0,
+    0,
+    raw { Tail<Move<UInt8, MemX, VectorPart>>.run($0, $1) },
+    0,
+    0,
+    raw { Tail<Move<UInt16, MemX, VectorPart>>.run($0, $1) },
     raw { Tail<Move<UInt32, MemB, VectorPart>>.run($0, $1) },
     raw { Tail<Move<UInt32, MemBI, VectorPart>>.run($0, $1) },
     raw { Tail<Move<UInt32, MemX, VectorPart>>.run($0, $1) },
@@ -52,6 +58,7 @@ extension Handlers {
     raw { Tail<Move<UInt16, VectorPartDst, Src>>.run($0, $1) },
     raw { Tail<Move<UInt16, VectorPartDst, MemX>>.run($0, $1) },
     raw { Tail<Extend<ZeroExtend, UInt16, UInt32, VectorPart>>.run($0, $1) },
+    raw { Tail<Extend<ZeroExtend, UInt8, UInt32, VectorPart>>.run($0, $1) },
   ]
   static let packed: [HandlerBits] = [
     raw { Tail<Packed<PAddB, Src>>.run($0, $1) },
@@ -306,5 +313,12 @@ extension Handlers {
     raw { Called<MaskedStoreMMX>.run($0, $1) },
     raw { Called<EmptyMMX>.run($0, $1) },
     raw { Called<MaskedStore>.run($0, $1) },
+  ]
+  static let vectorChecked: [HandlerBits] = [
+    raw { Called<CheckedVector<Src>>.run($0, $1) },
+    raw { Called<CheckedVector<MemX>>.run($0, $1) },
+  ]
+  static let gather: [HandlerBits] = [
+    raw { Called<Gather>.run($0, $1) },
   ]
 }
