@@ -38,6 +38,21 @@ extension Handlers {
     raw { Tail<Merge<MovHPS, MemX>>.run($0, $1) },
     raw { Tail<Merge<MovSS, Src>>.run($0, $1) },
   ]
+  static let storePart: [HandlerBits] = [
+    raw { Tail<Move<UInt32, MemB, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt32, MemBI, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt32, MemX, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, MemB, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, MemBI, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, MemX, VectorPart>>.run($0, $1) },
+  ]
+  static let movePart: [HandlerBits] = [
+    raw { Tail<Move<UInt32, Dst, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, Dst, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt16, VectorPartDst, Src>>.run($0, $1) },
+    raw { Tail<Move<UInt16, VectorPartDst, MemX>>.run($0, $1) },
+    raw { Tail<Extend<ZeroExtend, UInt16, UInt32, VectorPart>>.run($0, $1) },
+  ]
   static let packed: [HandlerBits] = [
     raw { Tail<Packed<PAddB, Src>>.run($0, $1) },
     raw { Tail<Packed<PAddB, MemB>>.run($0, $1) },
@@ -291,6 +306,18 @@ extension Handlers {
     raw { Called<MaskedStoreMMX>.run($0, $1) },
     raw { Called<EmptyMMX>.run($0, $1) },
     raw { Called<MaskedStore>.run($0, $1) },
+  ]
+  static let extractLane: [HandlerBits] = [
+    raw { Tail<Extend<ZeroExtend, UInt8, UInt32, VectorPart>>.run($0, $1) },
+    raw { Tail<Extend<ZeroExtend, UInt16, UInt32, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt32, Dst, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, Dst, VectorPart>>.run($0, $1) },
+  ]
+  static let storeLane: [HandlerBits] = [
+    raw { Tail<Move<UInt8, MemX, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt16, MemX, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt32, MemX, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, MemX, VectorPart>>.run($0, $1) },
   ]
   static let vectorChecked: [HandlerBits] = [
     raw { Called<CheckedVector<Src>>.run($0, $1) },
