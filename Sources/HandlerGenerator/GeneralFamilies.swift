@@ -7,6 +7,7 @@ let generalFamilies: [Family] = [
     "rotateThroughCarry", "RotateThroughCarry<$0, $1, $2, $3>", wrapper: "Called", ["Rcl", "Rcr"], widths,
     ["Dst", "MemX"],
     ["CountImm", "CountCL"]),
+  Family("rewrite", "Rewrite<$0, $1>", widths, ["Dst", "MemX"]),
   Family(
     "doubleShift", "DoubleShift<$0, $1, $2, $3, $4>", ["Shld", "Shrd"], Array(widths[1...]), ["Dst", "MemX"],
     ["CountImm", "CountCL"], flagNeeds),

@@ -44,13 +44,12 @@ let vectorFamilies: [Family] = [
   Family("loadZero", "LoadZero<$0, $1>", ["UInt32", "UInt64"], sources),
   .list(
     "merge", ["MovLPS", "MovHPS"].flatMap { half in sources.map { "Merge<\(half), \($0)>" } } + ["Merge<MovSS, Src>"]),
-  Family("storePart", "Move<$0, $1, VectorPart>", widths, addresses) { $0[0] < 2 && $0[1] < 2 },
+  Family("storePart", "Move<$0, $1, VectorPart>", ["UInt32", "UInt64"], addresses),
   .list(
     "movePart",
     [
       "Move<UInt32, Dst, VectorPart>", "Move<UInt64, Dst, VectorPart>", "Move<UInt16, VectorPartDst, Src>",
       "Move<UInt16, VectorPartDst, MemX>", "Extend<ZeroExtend, UInt16, UInt32, VectorPart>",
-      "Extend<ZeroExtend, UInt8, UInt32, VectorPart>",
     ]),
   Family("packed", "Packed<$0, $1>", packedOperations, sources),
   Family("packedShift", "Packed<$0, $1>", shifts, ["Imm", "Src", "MemX"]),
@@ -63,6 +62,11 @@ let vectorFamilies: [Family] = [
   .list(
     "mmx", wrapper: "Called",
     ["MMX<Src>", "MMX<MemX>", "StoreMMX<UInt32>", "StoreMMX<UInt64>", "MaskedStoreMMX", "EmptyMMX", "MaskedStore"]),
+  .list(
+    "extractLane",
+    ["UInt8", "UInt16"].map { "Extend<ZeroExtend, \($0), UInt32, VectorPart>" }
+      + ["UInt32", "UInt64"].map { "Move<\($0), Dst, VectorPart>" }),
+  Family("storeLane", "Move<$0, MemX, VectorPart>", widths),
   .list("vectorChecked", wrapper: "Called", ["CheckedVector<Src>", "CheckedVector<MemX>"]),
   .list("gather", wrapper: "Called", ["Gather"]),
 ]

@@ -341,7 +341,7 @@ extension Handlers {
     raw { Chain2<Binary<Add, UInt32, Dst, Src, Dead>, Move<UInt32, Dst, Src>>.run($0, $1) },
     shuffle[0], packed[8], moveVector[0], 0, 0,
     raw { Chain3<Shuffle<Src>, Packed<PAddD, Src>, LoadAligned<Src>>.run($0, $1) },
-    movePart[4], move[18], fused[533], 0, 2,
+    extractLane[1], move[18], fused[533], 0, 2,
     raw { Chain3<Extend<ZeroExtend, UInt16, UInt32, VectorPart>, Move<UInt16, MemX, CarriedSrc>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
     binary[506], extend[6], move[7], fused[533], 36,
     raw { Chain4<Binary<Sub, UInt64, Dst, Src, Live>, Extend<ZeroExtend, UInt8, UInt32, CarriedMemBI>, Move<UInt8, MemX, CarriedSrc>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },

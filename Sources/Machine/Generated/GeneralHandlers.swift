@@ -198,6 +198,16 @@ extension Handlers {
     raw { Called<RotateThroughCarry<Rcr, UInt64, MemX, CountImm>>.run($0, $1) },
     raw { Called<RotateThroughCarry<Rcr, UInt64, MemX, CountCL>>.run($0, $1) },
   ]
+  static let rewrite: [HandlerBits] = [
+    raw { Tail<Rewrite<UInt8, Dst>>.run($0, $1) },
+    raw { Tail<Rewrite<UInt8, MemX>>.run($0, $1) },
+    raw { Tail<Rewrite<UInt16, Dst>>.run($0, $1) },
+    raw { Tail<Rewrite<UInt16, MemX>>.run($0, $1) },
+    raw { Tail<Rewrite<UInt32, Dst>>.run($0, $1) },
+    raw { Tail<Rewrite<UInt32, MemX>>.run($0, $1) },
+    raw { Tail<Rewrite<UInt64, Dst>>.run($0, $1) },
+    raw { Tail<Rewrite<UInt64, MemX>>.run($0, $1) },
+  ]
   static let doubleShift: [HandlerBits] = [
     raw { Tail<DoubleShift<Shld, UInt16, Dst, CountImm, Live>>.run($0, $1) },
     raw { Tail<DoubleShift<Shld, UInt16, Dst, CountImm, Dead>>.run($0, $1) },

@@ -158,11 +158,11 @@ extension Lowering {
     return emit(Handlers.moveVector[form == 0 || isAligned ? form : 3 + form])
   }
 
-  /// `width` as an index: 0…3 for 8, 16, 32 and 64 bits.
-  mutating func storeBits(_ width: Int, at offset: UInt16 = 0) -> Lowered {
+  /// `width` as an index: 2 and 3 for 32 and 64 bits.
+  private mutating func storeBits(_ width: Int, at offset: UInt16 = 0) -> Lowered {
     guard setSrc(instruction.op1) else { return .unsupported }
     op.src += offset
-    return emit(Handlers.storePart[width * 3 + setMemory(instruction.op0, general: width < 2)])
+    return emit(Handlers.storePart[(width - 2) * 3 + setMemory(instruction.op0)])
   }
 
   /// MOVNTI: MOV to memory.

@@ -104,14 +104,12 @@ extension Lowering {
     if i.op1.register.file == .mmx { return mmx() }
     let lane = UInt16(immediateByte) & (UInt16(16) >> UInt16(width) &- 1)
     let offset = lane << UInt16(width)
-    if i.op0.kind == .memory { return storeBits(width, at: offset) }
-    guard i.op0.kind == .register, setDst(i.op0), setSrc(i.op1) else { return .unsupported }
+    guard setSrc(i.op1) else { return .unsupported }
     op.src += offset
-    switch width {
-    case 0: return emit(Handlers.movePart[5])
-    case 1: return emit(Handlers.movePart[4])
-    case 2: return emit(Handlers.movePart[0])
-    default: return emit(Handlers.movePart[1])
+    if i.op0.kind == .memory {
+      _ = setMemory(i.op0, general: true)
+      return emit(Handlers.storeLane[width])
     }
+    return setDst(i.op0) ? emit(Handlers.extractLane[width]) : .unsupported
   }
 }
