@@ -1,5 +1,6 @@
 // Shims for host calls that Swift cannot import (variadic or macro).
 #pragma once
+#include "CHostFork.h"
 #include "CHostMemory.h"
 #include "CHostProcess.h"
 #include "CHostSignals.h"

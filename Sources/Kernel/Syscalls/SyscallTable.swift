@@ -6,7 +6,8 @@ package enum SyscallTable {
   static let families: [[SyscallRow]] = [
     FileCalls.rows, VectorCalls.rows, FileContentCalls.rows, DescriptorCalls.rows, DirectoryCalls.rows,
     MetadataCalls.rows, AttributeCalls.rows, TerminalCalls.rows, EventCalls.rows, PollCalls.rows, SocketCalls.rows,
-    MemoryCalls.rows, ThreadCalls.rows, ProcessCalls.rows, SignalCalls.rows, ControlCalls.rows, IdentityCalls.rows,
+    MemoryCalls.rows, ThreadCalls.rows, ProcessCalls.rows, ExecCalls.rows, SignalCalls.rows, ControlCalls.rows,
+    IdentityCalls.rows,
     LimitCalls.rows, SchedulingCalls.rows, TimeCalls.rows, SystemCalls.rows,
   ]
 
