@@ -9,6 +9,7 @@ package enum SyscallTable {
     MemoryCalls.rows, ThreadCalls.rows, ProcessCalls.rows, ExecCalls.rows, SignalCalls.rows, ControlCalls.rows,
     IdentityCalls.rows,
     LimitCalls.rows, SchedulingCalls.rows, TimeCalls.rows, SystemCalls.rows,
+    SystemVCalls.rows, PosixQueueCalls.rows, RefusedCalls.rows,
   ]
 
   /// One past the highest number that may have a row.
