@@ -2,6 +2,7 @@
 #pragma once
 #include "CHostFork.h"
 #include "CHostMemory.h"
+#include "CHostPeek.h"
 #include "CHostProcess.h"
 #include "CHostSignals.h"
 #include "CHostSyscall.h"

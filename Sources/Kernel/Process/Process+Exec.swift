@@ -56,6 +56,7 @@ extension Process {
   func startThread(image: ProgramImage, entry: UInt64) {
     self.image = image
     let cpu = mainThread
+    GuestIdentity.publish(self)
     machine.resetForProgram(cpu)
     cpu.rsp = image.startStack
     cpu.pointee.rip = entry

@@ -66,6 +66,7 @@ extension Process {
     if request.flags.contains(.clearChildTID) { system.clearChildTID = request.childTID }
     if request.flags.contains(.setChildTID) { try? memory.write(getpid(), to: request.childTID) }
     for observer in forkObservers { observer.isChild() }
+    if !files.hidden.isEmpty { GuestIdentity.publish(self) }
   }
 
   /// The child of a vfork lets its parent go on: it ends, or has another program from here on.

@@ -122,10 +122,8 @@ extension SyscallContext {
   /// Where the host finds a program: another place than the guest's path where that leads to the emulator's own file,
   /// as /proc/PID/exe does.
   func programPlace(_ path: GuestPath, under base: Int) -> [UInt8] {
-    if isProgramLink(path, under: base) { return process.image.executablePath }
-    if let status = HostStatus(path: path), reachedProgram(status, path, under: base) {
-      return process.image.executablePath
-    }
+    if let program = programLink(path, under: base) { return program }
+    if let status = HostStatus(path: path), let program = reachedProgram(status, path, under: base) { return program }
     return Array(path.bytes)
   }
 }
