@@ -48,8 +48,12 @@ let package = Package(
     .testTarget(
       name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "SyscallFuzzer", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"],
+      path: "Tests/Support/SyscallFuzzer", swiftSettings: strict),
     .testTarget(
-      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"], swiftSettings: strict),
+      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode", "SyscallFuzzer"],
+      swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["swemu"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", swiftSettings: strict),
   ]
