@@ -11,6 +11,9 @@ enum Cold: Path { @inline(__always) static var isFast: Bool { false } }
 /// Leaves the body: in `Fast` towards `Cold`, in `Cold` out of `run` with the reason in the CPU state.
 struct Departure: Error {}
 
+/// Throws; out of line, because a `throw` costs each handler two calls' worth of code.
+@inline(never) func depart() throws(Departure) -> Never { throw Departure() }
+
 /// An instruction's semantics, written once and compiled for both paths.
 ///
 /// A body touches memory before it changes any other state, so that leaving half-way leaves the guest precise.
@@ -20,12 +23,23 @@ protocol Semantics {
   associatedtype OutOfLine: Semantics = Self
   /// Executes and returns the next micro-op.
   static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer
+  /// What a handler does with `p` when its common path cannot.
+  static func leave(_ cpu: CPU, _ p: OpPointer) -> OpPointer?
+}
+
+extension Semantics {
+  @inline(__always) static func leave(_ cpu: CPU, _ p: OpPointer) -> OpPointer? { Slow<OutOfLine>.run(cpu, p) }
 }
 
 /// What a body sees of the machine.
 struct Context<P: Path> {
   let cpu: CPU
-  @inline(__always) init(_ cpu: CPU) { self.cpu = cpu }
+  /// Within a chain, the register that the micro-op in front has written.
+  let carried: UInt64
+  @inline(__always) init(_ cpu: CPU, carrying carried: UInt64 = 0) {
+    self.cpu = cpu
+    self.carried = carried
+  }
 }
 
 extension Context {
@@ -55,7 +69,7 @@ extension Context {
     {
       return UnsafeMutableRawPointer(bitPattern: UInt(address)).unsafelyUnwrapped
     }
-    if P.isFast { throw Departure() }
+    if P.isFast { try depart() }
     return try slowHost(cpu, address, count, right, p)
   }
 
@@ -107,19 +121,7 @@ enum Tail<I: Semantics> {
       let next = try I.execute(Context<Fast>(cpu), p)
       return dispatch(cpu, next)
     } catch {
-      return Slow<I.OutOfLine>.run(cpu, p)
-    }
-  }
-}
-
-/// A handler of two instructions in one: whatever its common case cannot do happens to them one by one.
-enum Pair<I: Semantics> {
-  @inline(__always) static func run(_ cpu: CPU, _ p: OpPointer) -> OpPointer? {
-    do {
-      let next = try I.execute(Context<Fast>(cpu), p)
-      return dispatch(cpu, next)
-    } catch {
-      return Machine.takeApart(cpu, p)
+      return I.leave(cpu, p)
     }
   }
 }
