@@ -41,6 +41,7 @@ let package = Package(
       name: "swemu", dependencies: ["Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
+    .executableTarget(name: "SyscallReference", dependencies: ["Kernel", "LinuxABI"], swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),

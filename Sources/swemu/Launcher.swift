@@ -54,6 +54,9 @@ struct Launcher {
     process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
     Tracing(process: process, output: output).install(options.traces)
     start(process)
+    if !options.sandbox.isEmpty {
+      process.system.sandbox = Sandbox(options.sandbox) { [messages] line in messages.line("swemu: " + line) }
+    }
     let deadline = options.timeout.map { Watchdog.now + $0 }
     watch(process, until: deadline)
     process.forkObservers.append(

@@ -1,3 +1,4 @@
+import Kernel
 import LinuxABI
 
 /// What the command line asks for.
@@ -22,6 +23,7 @@ struct Options {
   var timeout: Double?
   var maxMemory: UInt64?
   var isRandomized = true
+  var sandbox = Sandbox.Rules()
   /// `--version` or `--help` came: print it and stop.
   var information: Information?
   /// The guest's program and its arguments.

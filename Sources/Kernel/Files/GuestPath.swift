@@ -28,6 +28,7 @@ extension SyscallContext {
   ///
   /// One that cannot be read, or that is too long, is left for the host to refuse, in its order of checks.
   func path(_ index: Int) -> GuestPath {
+    if let sandbox = system.sandbox, let path = sandbox.replaced[index] { return hostPath(path) }
     let string = string(raw(index), max: Int(PATH_MAX))
     let path = GuestPath(pointer: string.pointer, count: string.count)
     if !files.hidden.isEmpty, leadsToHidden(path, index) {

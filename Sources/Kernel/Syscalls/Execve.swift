@@ -29,14 +29,14 @@ enum ExecCalls {
     guard !text.isEmpty || flags & emptyPath != 0 else { throw .ENOENT }
     let base = c.int(0)
     let path = c.path(1)
-    if path.isAbsolute || base == -100 && !text.isEmpty {
+    if text.first == UInt8(ascii: "/") || base == -100 && !text.isEmpty {
       if flags & noFollow != 0 { try refuseLink(String(decoding: text, as: UTF8.self)) }
       return try execute(c, name: text, place: c.programPlace(path, under: -100), argv: c.raw(2), envp: c.raw(3))
     }
     let descriptor = c.fd(0)
     _ = try c.host(.fcntl, descriptor, 1)
     let tail = text.isEmpty ? [] : [UInt8(ascii: "/")] + text
-    let place = Array("/proc/self/fd/\(descriptor)".utf8) + tail
+    let place = c.system.sandbox?.replaced[1] ?? Array("/proc/self/fd/\(descriptor)".utf8) + tail
     if flags & noFollow != 0, !text.isEmpty { try refuseLink(String(decoding: place, as: UTF8.self)) }
     let name = Array("/dev/fd/\(descriptor)".utf8) + tail
     return try execute(c, name: name, place: place, argv: c.raw(2), envp: c.raw(3), viaDescriptor: base)

@@ -19,6 +19,8 @@ package final class SyscallState {
   package var personality: UInt32 = 0
   /// Prints each call (`--strace`).
   package var tracer: StracePrinter?
+  /// Judges each call (`--sandbox`).
+  package var sandbox: Sandbox?
   /// What restart_syscall goes on with.
   var restartBlock: RestartBlock?
 

@@ -75,11 +75,13 @@ extension Process {
   func serve(_ context: inout SyscallContext) -> SyscallOutcome {
     let outcome: SyscallOutcome
     do throws(Errno) {
+      if let sandbox = system.sandbox { try sandbox.check(context) }
       outcome = try SyscallTable.serve(&context)
       if case .value(let value) = outcome { context.cpu.rax = value }
     } catch {
       outcome = fail(error, context)
     }
+    if let sandbox = system.sandbox { sandbox.finish() }
     context.scratch.reset()
     return outcome
   }
