@@ -41,7 +41,11 @@ let package = Package(
       name: "swemu", dependencies: ["Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
+<<<<<<< HEAD
     .executableTarget(name: "InstructionTable", dependencies: ["Machine", "Decode", "X86"], swiftSettings: strict),
+=======
+    .executableTarget(name: "SyscallReference", dependencies: ["Kernel", "LinuxABI"], swiftSettings: strict),
+>>>>>>> process
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
@@ -50,8 +54,12 @@ let package = Package(
       name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"],
       exclude: ["Oracle/regressions.txt"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "SyscallFuzzer", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"],
+      path: "Tests/Support/SyscallFuzzer", swiftSettings: strict),
     .testTarget(
-      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"], swiftSettings: strict),
+      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode", "SyscallFuzzer"],
+      swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["swemu"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", swiftSettings: strict),
   ]

@@ -55,11 +55,33 @@ struct Launcher {
     process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
     Tracing(process: process, output: output).install(options.traces)
     start(process)
-    if let seconds = options.timeout {
-      Watchdog(seconds: seconds, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
+    if !options.sandbox.isEmpty {
+      process.system.sandbox = Sandbox(options.sandbox) { [messages] line in messages.line("swemu: " + line) }
     }
+<<<<<<< HEAD
     if options.verifies { verify(process) }
+=======
+    let deadline = options.timeout.map { Watchdog.now + $0 }
+    watch(process, until: deadline)
+    process.forkObservers.append(
+      ForkObserver(
+        willFork: { [output, messages] in
+          output.flush()
+          messages.flush()
+        },
+        isChild: { [unowned process] in
+          output.becomeForkChild(in: process.files)
+          if messages !== output { messages.becomeForkChild(in: process.files) }
+          watch(process, until: deadline)
+        }))
+>>>>>>> process
     finish(process, process.run())
+  }
+
+  /// Starts the watchdog, which a fork leaves behind in the parent.
+  private func watch(_ process: Process, until deadline: Double?) {
+    guard let deadline else { return }
+    Watchdog(deadline: deadline, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
   }
 
   private func makeProcess() -> Process {

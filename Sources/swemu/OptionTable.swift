@@ -115,6 +115,28 @@ enum OptionTable {
       (options, _) throws(UsageError) in
       options.isRandomized = false
     },
+    OptionRow(
+      nil, "--sandbox", "LIST", "any of read-only, no-network, no-processes (comma-separated), or all of them: all"
+    ) { (options, value) throws(UsageError) in
+      for name in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: true) {
+        let text = String(decoding: name, as: UTF8.self)
+        let isAll = text == "all"
+        guard isAll || ["read-only", "no-network", "no-processes"].contains(text) else {
+          throw UsageError("\(text) is none of read-only, no-network, no-processes, all")
+        }
+        if isAll || text == "read-only" { options.sandbox.isReadOnly = true }
+        if isAll || text == "no-network" { options.sandbox.deniesNetwork = true }
+        if isAll || text == "no-processes" { options.sandbox.deniesProcesses = true }
+      }
+    },
+    OptionRow(nil, "--allow", "PATH", "let the program see nothing but this, and what is below it; may be repeated") {
+      (options, value) throws(UsageError) in
+      options.sandbox.readable = (options.sandbox.readable ?? []) + [value]
+    },
+    OptionRow(nil, "--allow-write", "PATH", "let it write there all the same; may be repeated") {
+      (options, value) throws(UsageError) in
+      options.sandbox.writable.append(value)
+    },
     OptionRow("-V", "--version", nil, "print the version") { (options, _) throws(UsageError) in
       options.information = options.information ?? .version
     },

@@ -1,3 +1,4 @@
+import Kernel
 import LinuxABI
 import Machine
 
@@ -23,6 +24,7 @@ struct Options {
   var timeout: Double?
   var maxMemory: UInt64?
   var isRandomized = true
+<<<<<<< HEAD
   /// The processor that the program sees; nil for the best one.
   var processor: CPUModel?
   /// Whether the host's processor executes the program alongside.
@@ -30,6 +32,10 @@ struct Options {
   /// What to report at the end.
   var reports: Set<Report.Kind> = []
   /// `--version`, `--help` or `--cpu help` came: print it and stop.
+=======
+  var sandbox = Sandbox.Rules()
+  /// `--version` or `--help` came: print it and stop.
+>>>>>>> process
   var information: Information?
   /// The guest's program and its arguments.
   var program: [[UInt8]] = []

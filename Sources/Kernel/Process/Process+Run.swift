@@ -16,6 +16,7 @@ extension Process {
   /// Runs the main thread until the process ends.
   package func run() -> ProcessEnd {
     let cpu = mainThread
+    defer { releaseVforkParent() }
     while true {
       switch instructionObserver == nil ? machine.run(cpu) : runStepwise(cpu) {
       case .systemCall:

@@ -27,10 +27,14 @@ package final class Process {
   package var story: LoadStory?
   /// Told each instruction before it runs, for `--trace=instructions`; then the machine runs step by step.
   package var instructionObserver: ((CPU) -> Void)?
+  /// Told of each fork.
+  package var forkObservers: [ForkObserver] = []
+  /// Where the parent waits, while this process is the child of a vfork.
+  var vforkChannel: VforkChannel?
   /// Told what the user has to know: a line without the program's name in front.
   package var diagnostics: ((String) -> Void)?
   /// Names for addresses.
-  package private(set) lazy var symbolizer = Symbolizer(memory: memory)
+  package internal(set) lazy var symbolizer = Symbolizer(memory: memory)
 
   package init(machine: Machine, settings: ProcessSettings = ProcessSettings()) {
     self.machine = machine

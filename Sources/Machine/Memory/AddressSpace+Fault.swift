@@ -109,6 +109,7 @@ extension AddressSpace {
     if unwatched { bits |= PageBits.readable }
     if flags.contains(.execute) { bits |= PageBits.executable }
     if access == .write {
+      if let writeLog, !flags.contains(.shared) { writeLog.note(page) }
       bits |= PageBits.dirty
       if !flags.contains(.shared) {
         assignAnonymous(index)
