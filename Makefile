@@ -8,11 +8,7 @@ SWIFTFLAGS = -c release --disable-local-rpath
 # Tests see internals and link dynamically, so they have a build of their own and do not disturb the other.
 TESTFLAGS = -c release --scratch-path .build-test -Xswiftc -enable-testing
 
-<<<<<<< HEAD
-.PHONY: demo build test bench conformance oracle instructions handlers format lint install clean help testbins
-=======
-.PHONY: demo build test bench conformance handlers syscalls format lint install clean help testbins
->>>>>>> process
+.PHONY: demo build test bench conformance oracle instructions handlers syscalls format lint install clean help testbins
 
 demo: build                    ## build, then run swemu on a static hello with an argument
 	@$(MAKE) -s -C testbins build/O2/hello
@@ -29,11 +25,8 @@ testbins:                      ## build the guest programs of the tests
 test: testbins                 ## build everything and run all tests
 	swift build $(TESTFLAGS) --build-tests
 	.build-test/release/HandlerGenerator --check Sources/Machine/Generated
-<<<<<<< HEAD
 	.build-test/release/InstructionTable --check docs/Instructions.md
-=======
 	.build-test/release/SyscallReference --check docs/Syscalls.md
->>>>>>> process
 	scripts/check-handlers .build-test/release/swemu
 	SWEMU=$(CURDIR)/.build-test/release/swemu swift test $(TESTFLAGS) --skip-build --skip OracleTests
 	# By itself: guest addresses are host addresses, and other suites map where they like.

@@ -41,11 +41,8 @@ let package = Package(
       name: "swemu", dependencies: ["Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
-<<<<<<< HEAD
     .executableTarget(name: "InstructionTable", dependencies: ["Machine", "Decode", "X86"], swiftSettings: strict),
-=======
     .executableTarget(name: "SyscallReference", dependencies: ["Kernel", "LinuxABI"], swiftSettings: strict),
->>>>>>> process
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),

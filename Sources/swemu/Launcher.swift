@@ -58,9 +58,7 @@ struct Launcher {
     if !options.sandbox.isEmpty {
       process.system.sandbox = Sandbox(options.sandbox) { [messages] line in messages.line("swemu: " + line) }
     }
-<<<<<<< HEAD
     if options.verifies { verify(process) }
-=======
     let deadline = options.timeout.map { Watchdog.now + $0 }
     watch(process, until: deadline)
     process.forkObservers.append(
@@ -74,7 +72,6 @@ struct Launcher {
           if messages !== output { messages.becomeForkChild(in: process.files) }
           watch(process, until: deadline)
         }))
->>>>>>> process
     finish(process, process.run())
   }
 

@@ -24,18 +24,14 @@ struct Options {
   var timeout: Double?
   var maxMemory: UInt64?
   var isRandomized = true
-<<<<<<< HEAD
   /// The processor that the program sees; nil for the best one.
   var processor: CPUModel?
   /// Whether the host's processor executes the program alongside.
   var verifies = false
   /// What to report at the end.
   var reports: Set<Report.Kind> = []
-  /// `--version`, `--help` or `--cpu help` came: print it and stop.
-=======
   var sandbox = Sandbox.Rules()
-  /// `--version` or `--help` came: print it and stop.
->>>>>>> process
+  /// `--version`, `--help` or `--cpu help` came: print it and stop.
   var information: Information?
   /// The guest's program and its arguments.
   var program: [[UInt8]] = []
