@@ -132,7 +132,8 @@ private let crossReference = """
       let leavesUndefined = [.bt, .btc, .btr, .bts].contains(mnemonic)
       for (flag, letter) in zip(Self.columns, words[1]) {
         #expect(effects.read.contains(flag) == "TX".contains(letter), "\(line)")
-        #expect(effects.written.contains(flag) == ("MX01".contains(letter) || (letter == "-" && !leavesUndefined)), "\(line)")
+        #expect(
+          effects.written.contains(flag) == ("MX01".contains(letter) || (letter == "-" && !leavesUndefined)), "\(line)")
         #expect(effects.undefined.contains(flag) == (letter == "-"), "\(line)")
       }
     }
