@@ -31,8 +31,9 @@ struct GDBFiles {
     case "readlink":
       guard let path = Hexadecimal.decode(scanner.rest) else { return fail(EINVAL, session) }
       var buffer = [UInt8](repeating: 0, count: 4096)
-      let count = buffer.withUnsafeMutableBytes { raw in
-        readlink(path.cString, raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)
+      let count = buffer.withUnsafeMutableBytes { raw -> Int in
+        guard let base = raw.baseAddress else { return -1 }
+        return readlink(path.cString, base.assumingMemoryBound(to: CChar.self), raw.count)
       }
       count < 0 ? fail(errno, session) : reply(Array(buffer.prefix(count)), session)
     case "unlink":

@@ -48,19 +48,17 @@ struct Launcher {
   }
 
   func run() -> Never {
+    if let endpoint = options.gdb { GDBSupport(launcher: self).run(endpoint) }
     let process = makeProcess()
-    // A descriptor of our own costs some system calls: only where something will be written for sure.
-    if !options.traces.isEmpty || options.showsStatistics { output.detach(in: process.files) }
-    process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
-    Tracing(process: process, output: output).install(options.traces)
-    start(process)
+    start(process, program: options.program)
     if let seconds = options.timeout {
       Watchdog(seconds: seconds, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
     }
     finish(process, process.run())
   }
 
-  private func makeProcess() -> Process {
+  /// A process that is ready for `start`, with the traces that were asked for.
+  func makeProcess() -> Process {
     var settings = ProcessSettings()
     settings.sysroot = options.sysroot
     settings.isRandomized = options.isRandomized
@@ -72,12 +70,20 @@ struct Launcher {
     do throws(Errno) {
       let process = try Process.make(decoder: decoder, settings: settings, limits: limits)
       if let limit = options.maxInstructions { process.machine.instructionLimit = limit }
+      prepare(process)
       return process
     } catch {
       Self.fail(
         "no address space for the program: \(error.message)",
         remedy: error == .ENOMEM ? "lift the limit on virtual memory (ulimit -v unlimited)" : nil)
     }
+  }
+
+  private func prepare(_ process: Process) {
+    // A descriptor of our own costs some system calls: only where something will be written for sure.
+    if !options.traces.isEmpty || options.showsStatistics { output.detach(in: process.files) }
+    process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
+    Tracing(process: process, output: output).install(options.traces)
   }
 
   /// RLIMIT_AS is the guest's; the emulator needs more. Returns what the user had set, after raising it for itself.
@@ -93,9 +99,10 @@ struct Launcher {
 
   // MARK: - Start
 
-  private func start(_ process: Process) {
-    let name = options.program[0]
-    var arguments = options.program
+  /// Loads the program; says why and ends where that cannot be.
+  func start(_ process: Process, program: [[UInt8]]) {
+    let name = program[0]
+    var arguments = program
     if let argv0 = options.argv0 { arguments[0] = argv0 }
     do throws(ExecFailure) {
       let path = try ProgramSearch.find(name)
@@ -140,7 +147,7 @@ struct Launcher {
   // MARK: - End
 
   /// - Parameter inSystemCall: called from another thread because the guest's does not come back from the host.
-  private func finish(_ process: Process, _ end: ProcessEnd, inSystemCall: Bool = false) -> Never {
+  func finish(_ process: Process, _ end: ProcessEnd, inSystemCall: Bool = false) -> Never {
     let report = Report(process: process, output: messages)
     switch end {
     case .instructionLimit: report.stoppedPlace("stopped by --max-instructions")

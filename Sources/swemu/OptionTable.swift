@@ -1,3 +1,5 @@
+import Debugger
+
 /// One option: all about it in one row.
 struct OptionRow: Sendable {
   /// `-E`, where there is a short form.
@@ -86,6 +88,13 @@ enum OptionTable {
     OptionRow(nil, "--no-aslr", nil, "put stack, mappings, program and heap to the same addresses each time") {
       (options, _) throws(UsageError) in
       options.isRandomized = false
+    },
+    OptionRow("-g", "--gdb", "PORT|PATH|-", "wait for gdb on a TCP port of this host, a socket or standard input/output") {
+      (options, value) throws(UsageError) in
+      guard let endpoint = GDBEndpoint(value) else {
+        throw UsageError("\(Options.shown(value)) is neither a port (0 to 65535), nor the path of a socket, nor -")
+      }
+      options.gdb = endpoint
     },
     OptionRow("-V", "--version", nil, "print the version") { (options, _) throws(UsageError) in
       options.information = options.information ?? .version

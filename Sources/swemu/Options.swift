@@ -1,3 +1,4 @@
+import Debugger
 import LinuxABI
 
 /// What the command line asks for.
@@ -22,6 +23,8 @@ struct Options {
   var timeout: Double?
   var maxMemory: UInt64?
   var isRandomized = true
+  /// Where gdb is to find the program (`-g`).
+  var gdb: GDBEndpoint?
   /// `--version` or `--help` came: print it and stop.
   var information: Information?
   /// The guest's program and its arguments.
