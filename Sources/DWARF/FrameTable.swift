@@ -178,7 +178,8 @@ struct FrameParser {
     else { return nil }
     if common.hasAugmentation { cursor.skip(Int(truncatingIfNeeded: cursor.uleb())) }
     guard !cursor.failed, length > 0, start &+ length > start else { return nil }
-    return FrameTable.Entry(range: start..<start &+ length, commonOffset: offset, instructions: cursor.position..<cursor.end)
+    return FrameTable.Entry(
+      range: start..<start &+ length, commonOffset: offset, instructions: cursor.position..<cursor.end)
   }
 
   /// Bytes of a pointer with `encoding` (LSB Core, 10.5.1); nil for LEB128.

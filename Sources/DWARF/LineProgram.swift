@@ -98,7 +98,8 @@ struct LineProgram {
       let directory = Int(truncatingIfNeeded: cursor.uleb())
       _ = cursor.uleb()
       _ = cursor.uleb()
-      header.files.append(number(Self.join(directories.indices.contains(directory) ? directories[directory] : "", name)))
+      header.files.append(
+        number(Self.join(directories.indices.contains(directory) ? directories[directory] : "", name)))
     }
   }
 

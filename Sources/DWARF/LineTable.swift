@@ -72,7 +72,9 @@ package struct LineTable: Sendable {
   package func addresses(file name: String, line: Int) -> [UInt64] {
     let wanted = Set(files.indices.filter { Self.matches(files[$0], name) }.map { Int32($0) })
     guard !wanted.isEmpty else { return [] }
-    let lines = rows.lazy.filter { wanted.contains($0.file) && $0.isStatement && !$0.endsSequence && Int($0.line) >= line }
+    let lines = rows.lazy.filter {
+      wanted.contains($0.file) && $0.isStatement && !$0.endsSequence && Int($0.line) >= line
+    }
     guard let nearest = lines.map(\.line).min() else { return [] }
     var found: [UInt64] = []
     for (number, row) in rows.enumerated() {

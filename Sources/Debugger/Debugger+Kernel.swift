@@ -9,7 +9,9 @@ extension Debugger {
     systemCall = number
     guard !isDetached, !isKilled, isCaught(number) else { return }
     stop(cpu, [.systemCall(number: number, isReturn: false)])
-    // The front end may have put another call in the place of this one.
+    // The front end may have put another call in the place of this one, through RAX or, as under ptrace, orig_rax.
+    let inRegister = Int(Int32(truncatingIfNeeded: cpu.rax))
+    if inRegister == number, systemCall != number { cpu.rax = UInt64(truncatingIfNeeded: systemCall ?? -1) }
     systemCall = Int(Int32(truncatingIfNeeded: cpu.rax))
   }
 
@@ -25,7 +27,9 @@ extension Debugger {
   private func isCaught(_ number: Int) -> Bool {
     var isCaught = false
     for index in catchpoints.indices where catchpoints[index].isEnabled {
-      guard case .systemCalls(let numbers) = catchpoints[index].kind, numbers?.contains(number) ?? true else { continue }
+      guard case .systemCalls(let numbers) = catchpoints[index].kind, numbers?.contains(number) ?? true else {
+        continue
+      }
       catchpoints[index].hits += 1
       isCaught = true
     }

@@ -171,7 +171,9 @@ extension Debugger {
       }
       if let condition = point.condition, (try? condition.evaluate(self, cpu)) == 0 { continue }
       // One instruction touches a place once, however many accesses it is made of.
-      if reports.contains(where: { $0.watchpoint.number == point.number && $0.address == hit.address && point.number != 0 }) {
+      if reports.contains(where: {
+        $0.watchpoint.number == point.number && $0.address == hit.address && point.number != 0
+      }) {
         continue
       }
       watchpoints[hit.watch.identifier].hits += 1

@@ -71,7 +71,10 @@ package final class Debugger: ProcessSupervisor {
   // MARK: - Threads
 
   package var threads: [DebugThread] {
-    [DebugThread(identifier: Int(getpid()), cpu: process.mainThread, name: String(decoding: process.commandName, as: UTF8.self))]
+    [
+      DebugThread(
+        identifier: Int(getpid()), cpu: process.mainThread, name: String(decoding: process.commandName, as: UTF8.self))
+    ]
   }
 
   func thread(_ cpu: CPU) -> DebugThread {

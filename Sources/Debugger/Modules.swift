@@ -94,7 +94,9 @@ package final class Modules {
 
   /// File, line and where the line's code begins and ends.
   package func line(at address: UInt64) -> LineTable.Place? {
-    guard let module = module(at: address), var place = module.lines.place(of: address &- module.bias) else { return nil }
+    guard let module = module(at: address), var place = module.lines.place(of: address &- module.bias) else {
+      return nil
+    }
     place.range = place.range.lowerBound &+ module.bias..<place.range.upperBound &+ module.bias
     return place
   }

@@ -135,7 +135,9 @@ extension Debugger {
 
   private func x87Image<Result>(_ cpu: CPU, _ body: ([UInt8]) -> Result) -> Result {
     var image = [UInt8](repeating: 0, count: FXSAVEImage.size)
-    image.withUnsafeMutableBytes { FXSAVEImage.store(cpu, mxcsr: cpu.pointee.mxcsr, to: $0.baseAddress.unsafelyUnwrapped) }
+    image.withUnsafeMutableBytes {
+      FXSAVEImage.store(cpu, mxcsr: cpu.pointee.mxcsr, to: $0.baseAddress.unsafelyUnwrapped)
+    }
     return body(image)
   }
 

@@ -117,7 +117,9 @@ struct GDBFiles {
     }
     var bytes: [UInt8] = []
     func add(_ value: UInt64, _ size: Int) {
-      for shift in stride(from: (size - 1) * 8, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift))) }
+      for shift in stride(from: (size - 1) * 8, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+      }
     }
     add(UInt64(info.st_dev), 4)
     add(UInt64(info.st_ino), 4)

@@ -7,8 +7,10 @@ extension GDBSession {
     if scanner.skip("qXfer:") { return transfer(&scanner) }
     if scanner.skip("qRcmd,") { return command(scanner) }
     if scanner.skip("qAttached") { return send(isExtended ? "0" : "1") }
-    if scanner.skip("qC") { return send("QC" + name(target.currentThread)) }
-    if scanner.skip("qfThreadInfo") { return send("m" + target.threads.map { name($0) }.joined(separator: ",")) }
+    if scanner.skip("qC") { return send(isAlive ? "QC" + name(target.currentThread) : "") }
+    if scanner.skip("qfThreadInfo") {
+      return send(!isAlive ? "l" : "m" + target.threads.map { name($0) }.joined(separator: ","))
+    }
     if scanner.skip("qsThreadInfo") { return send("l") }
     if scanner.skip("qThreadExtraInfo,") {
       let number = threadNumber(&scanner) ?? thread
@@ -52,7 +54,9 @@ extension GDBSession {
   }
 
   private func supported(_ scanner: PacketScanner) {
-    let offered = scanner.rest.dropFirst().split(separator: UInt8(ascii: ";")).map { String(decoding: $0, as: UTF8.self) }
+    let offered = scanner.rest.dropFirst().split(separator: UInt8(ascii: ";")).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     isMultiprocess = offered.contains("multiprocess+")
     knowsBreakReasons = offered.contains("swbreak+")
     knowsExec = offered.contains("exec-events+")

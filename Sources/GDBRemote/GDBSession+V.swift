@@ -20,8 +20,8 @@ extension GDBSession {
     } else if scanner.skip("vRun;") {
       var arguments = scanner.rest.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
         .map { Hexadecimal.decode($0) ?? [] }
-      // An empty file name: the same program as before.
-      if arguments.first?.isEmpty == true { arguments.removeFirst() }
+      let path = arguments.removeFirst()
+      program.path = path.isEmpty ? nil : path
       program.arguments = arguments
       return start(program)
     } else if scanner.skip("vAttach;") {

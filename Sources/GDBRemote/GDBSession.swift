@@ -31,7 +31,7 @@ package final class GDBSession {
   /// Whether the program runs: then gdb waits for a stop reply.
   private var isRunning = false
   /// Whether there is a program.
-  private var isAlive = true
+  private(set) var isAlive = true
   private var lastStop: GDBStop?
   private var lastEnd: GDBEnd?
   /// The thread for `g`, `m` and their like; nil for the one that stopped.
@@ -86,6 +86,12 @@ package final class GDBSession {
     guard isRunning else { return }
     isRunning = false
     send(endReply(end))
+  }
+
+  /// The program that was to be started cannot be.
+  package func startFailed() {
+    isRunning = false
+    fail(2)
   }
 
   /// Text for the user while the program runs (packet `O`).
@@ -164,7 +170,7 @@ package final class GDBSession {
     case UInt8(ascii: "H"): selectThread(&scanner)
     case UInt8(ascii: "T"):
       let thread = threadNumber(&scanner)
-      check(target.threads.contains { $0.thread == thread }, 3)
+      check(isAlive && target.threads.contains { $0.thread == thread }, 3)
     case UInt8(ascii: "q"), UInt8(ascii: "Q"): handleQuery(contents)
     case UInt8(ascii: "v"): return handleV(contents)
     case UInt8(ascii: "c"), UInt8(ascii: "s"), UInt8(ascii: "C"), UInt8(ascii: "S"): return resumeOld(first, &scanner)

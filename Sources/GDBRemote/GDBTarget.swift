@@ -75,7 +75,9 @@ package struct GDBResume: Sendable, Equatable {
 
 /// A program to be started by `vRun`.
 package struct GDBProgram: Sendable, Equatable {
-  /// Empty to start the same again.
+  /// Nil for the program of the command line.
+  package var path: [UInt8]?
+  /// Without argv[0]; where `path` is nil and this is empty, the command line's.
   package var arguments: [[UInt8]]
   package var isRandomized: Bool?
   package var workingDirectory: [UInt8]?

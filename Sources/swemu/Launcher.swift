@@ -16,7 +16,7 @@ enum ExitStatus {
 
 /// From the command line to the end of the guest.
 struct Launcher {
-  let options: Options
+  var options: Options
   private let output: Output
   private let messages: Output
 
@@ -102,11 +102,8 @@ struct Launcher {
   /// Loads the program; says why and ends where that cannot be.
   func start(_ process: Process, program: [[UInt8]]) {
     let name = program[0]
-    var arguments = program
-    if let argv0 = options.argv0 { arguments[0] = argv0 }
     do throws(ExecFailure) {
-      let path = try ProgramSearch.find(name)
-      try process.execute(path: path, arguments: arguments, environment: environment())
+      try load(process, program: program)
     } catch {
       output.flush()
       var line = "\(Options.shown(name)): \(error.reason ?? error.errno.message)"
@@ -116,6 +113,13 @@ struct Launcher {
       if error.isFatal { Process.die(of: Signal.SIGSEGV.rawValue) }
       _exit(error.errno == .ENOENT ? ExitStatus.notFound : ExitStatus.notExecutable)
     }
+  }
+
+  func load(_ process: Process, program: [[UInt8]]) throws(ExecFailure) {
+    var arguments = program
+    if let argv0 = options.argv0 { arguments[0] = argv0 }
+    let path = try ProgramSearch.find(program[0])
+    try process.execute(path: path, arguments: arguments, environment: environment())
   }
 
   /// swemu's own environment with the changes that `-E` and `-U` ask for.

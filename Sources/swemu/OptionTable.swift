@@ -89,7 +89,9 @@ enum OptionTable {
       (options, _) throws(UsageError) in
       options.isRandomized = false
     },
-    OptionRow("-g", "--gdb", "PORT|PATH|-", "wait for gdb on a TCP port of this host, a socket or standard input/output") {
+    OptionRow(
+      "-g", "--gdb", "PORT|PATH|-", "wait for gdb on a TCP port of this host, a socket or standard input/output"
+    ) {
       (options, value) throws(UsageError) in
       guard let endpoint = GDBEndpoint(value) else {
         throw UsageError("\(Options.shown(value)) is neither a port (0 to 65535), nor the path of a socket, nor -")

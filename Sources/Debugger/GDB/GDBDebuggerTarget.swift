@@ -17,7 +17,9 @@ package final class GDBDebuggerTarget: GDBTarget {
     // CPUID leaf 1, ECX bit 28 (SDM vol. 2A, CPUID).
     let hasAVX = debugger.machine.model.leaf(1, subleaf: 0).ecx >> 28 & 1 != 0
     self.hasAVX = hasAVX
-    registerList = TargetDescription.features(hasAVX: hasAVX).flatMap(\.registers).compactMap { DebugRegister(gdb: $0.name) }
+    registerList = TargetDescription.features(hasAVX: hasAVX).flatMap(\.registers).compactMap {
+      DebugRegister(gdb: $0.name)
+    }
   }
 
   // MARK: - Threads
@@ -28,7 +30,9 @@ package final class GDBDebuggerTarget: GDBTarget {
     debugger.threads.map { GDBThread(process: UInt64(getpid()), thread: UInt64($0.identifier)) }
   }
 
-  package var currentThread: GDBThread { stoppedThread ?? threads.first ?? GDBThread(process: UInt64(getpid()), thread: UInt64(getpid())) }
+  package var currentThread: GDBThread {
+    stoppedThread ?? threads.first ?? GDBThread(process: UInt64(getpid()), thread: UInt64(getpid()))
+  }
   package var stoppedThread: GDBThread?
 
   package func symbolName(_ thread: UInt64) -> String {
@@ -126,22 +130,26 @@ package final class GDBDebuggerTarget: GDBTarget {
       var text = "<?xml version=\"1.0\"?>\n<threads>\n"
       for thread in debugger.threads {
         let pid = String(getpid(), radix: 16)
-        text += "<thread id=\"p\(pid).\(String(thread.identifier, radix: 16))\" name=\"\(LibraryList.escaped(thread.name))\"/>\n"
+        text +=
+          "<thread id=\"p\(pid).\(String(thread.identifier, radix: 16))\" name=\"\(LibraryList.escaped(thread.name))\"/>\n"
       }
       return Array((text + "</threads>\n").utf8)
-    case .siginfo: return debugger.stopSignal.map { Self.image($0) }
+    case .siginfo:
+      // What is no signal is a trap, as ptrace shows it.
+      guard let info = debugger.stopSignal else { return Self.image(.SIGTRAP, SignalCode.trace.rawValue, address: 0) }
+      return Self.image(info.signal, info.code.rawValue, address: info.address)
     }
   }
 
   package func setSignalInfo(_ bytes: [UInt8]) -> Bool { false }
 
   /// `siginfo_t` (asm-generic/siginfo.h): number, errno, code, then the address of a fault.
-  private static func image(_ info: SignalInfo) -> [UInt8] {
+  private static func image(_ signal: Signal, _ code: Int32, address: UInt64) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 128)
     bytes.withUnsafeMutableBytes { raw in
-      raw.storeBytes(of: info.signal.rawValue, as: Int32.self)
-      raw.storeBytes(of: Int32(info.code.rawValue), toByteOffset: 8, as: Int32.self)
-      raw.storeBytes(of: info.address, toByteOffset: 16, as: UInt64.self)
+      raw.storeBytes(of: signal.rawValue, as: Int32.self)
+      raw.storeBytes(of: code, toByteOffset: 8, as: Int32.self)
+      raw.storeBytes(of: address, toByteOffset: 16, as: UInt64.self)
     }
     return bytes
   }

@@ -13,7 +13,7 @@ package final class GDBFrontEnd: DebuggerFrontEnd {
   private var received: ArraySlice<UInt8> = []
   private let watcher: InputWatcher
   /// A program that gdb wants to have started in the place of this one.
-  package private(set) var nextProgram: GDBProgram?
+  private var nextProgram: GDBProgram?
 
   package init(debugger: Debugger, connection: GDBConnection) {
     self.debugger = debugger
@@ -36,23 +36,38 @@ package final class GDBFrontEnd: DebuggerFrontEnd {
 
   package func noticed(_ text: String) { session.print(text + "\n") }
 
-  /// The program is over. Returns whether gdb wants another one (`nextProgram`).
-  package func ended(_ end: ProcessEnd) -> Bool {
+  /// The program is over. Returns the one that gdb wants next (extended mode); nil at the end of the conversation.
+  package func ended(_ end: ProcessEnd) -> GDBProgram? {
     watcher.pause()
+    if let program = takeNext() { return program }
+    guard !debugger.isDetached else { return nil }
     switch end {
     case .exited(let status): session.ended(.exited(status: UInt8(truncatingIfNeeded: status)))
     case .killed(let signal): session.ended(.killed(signal: GDBSignal.number(linux: signal)))
     case .instructionLimit, .stopped: session.ended(.killed(signal: GDBSignal.number(linux: Signal.SIGKILL.rawValue)))
     }
     connection.write(session.takeOutput())
-    guard session.isExtended else { return false }
-    nextProgram = nil
-    _ = converse()
-    return nextProgram != nil
+    return session.isExtended ? waitForNext() : nil
   }
 
-  /// The next program was loaded: `stopped` follows.
-  package func restarted() { nextProgram = nil }
+  /// The program that gdb wanted could not be started. Returns another one, perhaps.
+  package func startFailed() -> GDBProgram? {
+    session.startFailed()
+    return waitForNext()
+  }
+
+  private func waitForNext() -> GDBProgram? {
+    while connection.isConnected {
+      if case .detach = converse() { return nil }
+      if let program = takeNext() { return program }
+    }
+    return nil
+  }
+
+  private func takeNext() -> GDBProgram? {
+    defer { nextProgram = nil }
+    return nextProgram
+  }
 
   private static func describe(_ stop: Stop, _ thread: GDBThread) -> GDBStop {
     var result = GDBStop(thread: thread, signal: GDBSignal.trap)
