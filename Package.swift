@@ -42,8 +42,10 @@ let package = Package(
     .target(
       name: "Debugger", dependencies: ["GDBRemote", "DWARF", "Kernel", "Machine", "CMachine", "ELF", "LinuxABI", "X86"],
       swiftSettings: strict),
+    .target(
+      name: "Console", dependencies: ["Debugger", "Kernel", "Machine", "LinuxABI", "X86"], swiftSettings: strict),
     .executableTarget(
-      name: "swemu", dependencies: ["Debugger", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
+      name: "swemu", dependencies: ["Console", "Debugger", "GDBRemote", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),

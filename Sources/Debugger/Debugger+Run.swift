@@ -74,6 +74,7 @@ extension Debugger {
     var left = count
     let watchesPlaces = !machine.breakpoints.isEmpty
     while left > 0 {
+      if recordsEffects { effectRecord = left == 1 ? beginEffects(cpu) : nil }
       let exit = machine.step(cpu)
       left -= 1
       if let exit {

@@ -41,6 +41,11 @@ package final class Debugger: ProcessSupervisor {
   /// Faults that a catchpoint waits for, seen while an instruction ran.
   var caughtFaults: [FaultEvent] = []
   var faultsAreCaught = false
+  /// Whether the last step before a stop is to be looked at closely.
+  package var recordsEffects = false
+  var effectRecord: EffectRecord?
+  /// What the instruction in front of the stop did, where it was stepped.
+  package internal(set) var lastEffects: Effects?
   var earlierFaultObserver: ((FaultEvent) -> Void)?
   /// The signal that the program stands at.
   package internal(set) var stopSignal: SignalInfo?
@@ -195,6 +200,8 @@ package final class Debugger: ProcessSupervisor {
     forgetInterruption()
     cpu.pointee.attention = 0
     plans = []
+    lastEffects = effectRecord.map { finishEffects($0, cpu) }
+    effectRecord = nil
     isStale = true
     // What a temporary breakpoint was for has happened.
     for reason in reasons {

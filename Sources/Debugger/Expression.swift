@@ -9,7 +9,7 @@ package struct ExpressionError: Error {
 
 /// An integer expression over registers, memory and symbols, in C's notation.
 ///
-/// `$rax`, `main`, `&main`, `0x10`, `'a'`, all of C's integer operators but assignment, `*address` (eight bytes),
+/// `$rax`, `counter` (the value of a variable of up to eight bytes, the address of anything else), `&counter`, `0x10`, `'a'`, all of C's integer operators but assignment, `*address` (eight bytes),
 /// `*(char *)address` or `{int}address` for other sizes. Values have 64 bits, and
 /// comparisons are signed.
 package struct Expression: Sendable {
@@ -17,6 +17,7 @@ package struct Expression: Sendable {
     case number(UInt64)
     case register(String)
     case symbol(String)
+    case address(String)
     case load(Node, size: Int, isSigned: Bool)
     case unary(String, Node)
     case binary(String, Node, Node)
@@ -32,6 +33,29 @@ package struct Expression: Sendable {
     root = try parser.whole()
   }
 
+  /// The value now, with `$1`, `$2`, … and `$` taken from `history`.
+  package func evaluate(_ debugger: Debugger, _ cpu: CPU, history: [UInt64]) throws(ExpressionError) -> UInt64 {
+    if history.isEmpty { return try evaluate(debugger, cpu) }
+    return try Self.value(Self.substituted(root, history), debugger, cpu)
+  }
+
+  private static func substituted(_ node: Node, _ history: [UInt64]) -> Node {
+    switch node {
+    case .register(let name):
+      if name.isEmpty { return .number(history[history.count - 1]) }
+      if let number = Int(name), number >= 1, number <= history.count { return .number(history[number - 1]) }
+      return node
+    case .load(let inner, let size, let isSigned):
+      return .load(substituted(inner, history), size: size, isSigned: isSigned)
+    case .unary(let name, let inner): return .unary(name, substituted(inner, history))
+    case .binary(let name, let left, let right):
+      return .binary(name, substituted(left, history), substituted(right, history))
+    case .choice(let a, let b, let c):
+      return .choice(substituted(a, history), substituted(b, history), substituted(c, history))
+    case .number, .symbol, .address: return node
+    }
+  }
+
   /// The value now. Reading what is not there throws.
   package func evaluate(_ debugger: Debugger, _ cpu: CPU) throws(ExpressionError) -> UInt64 {
     try Self.value(root, debugger, cpu)
@@ -42,9 +66,8 @@ package struct Expression: Sendable {
     switch root {
     case .load(let address, let size, _): return (try Self.value(address, debugger, cpu), UInt64(size))
     case .symbol(let name):
-      guard let address = debugger.modules.address(of: name) else { throw ExpressionError("no symbol \(name)") }
-      let size = debugger.modules.size(of: name)
-      return (address, size == 0 ? 8 : size)
+      guard let found = debugger.modules.find(name) else { throw ExpressionError("no symbol \(name)") }
+      return (found.address, found.size == 0 ? 8 : found.size)
     default: return nil
     }
   }
@@ -56,6 +79,10 @@ package struct Expression: Sendable {
       guard let value = debugger.value(named: name, cpu) else { throw ExpressionError("no register $\(name)") }
       return value
     case .symbol(let name):
+      guard let found = debugger.modules.find(name) else { throw ExpressionError("no symbol \(name)") }
+      guard found.isObject, [1, 2, 4, 8].contains(found.size) else { return found.address }
+      return try value(.load(.number(found.address), size: Int(found.size), isSigned: true), debugger, cpu)
+    case .address(let name):
       guard let value = debugger.modules.address(of: name) else { throw ExpressionError("no symbol \(name)") }
       return value
     case .load(let inner, let size, let isSigned):

@@ -64,8 +64,8 @@ struct ExpressionParser {
       index += 1
       let operand = try unary()
       if case .load(let address, _, _) = operand { return address }
-      guard case .symbol = operand else { throw ExpressionError("& needs a symbol or a place in memory") }
-      return operand
+      guard case .symbol(let name) = operand else { throw ExpressionError("& needs a symbol or a place in memory") }
+      return .address(name)
     case "{":
       index += 1
       let type = try typeName()

@@ -83,13 +83,14 @@ package final class Modules {
     return nil
   }
 
-  /// The size of a named function or object; 0 where it is not known.
-  package func size(of name: String) -> UInt64 {
+  /// A named function or object: where it is, its size (0 where it is not known), whether it is a variable.
+  package func find(_ name: String) -> (address: UInt64, size: UInt64, isObject: Bool)? {
     for module in all {
-      guard let address = module.symbols.address(of: name), let found = module.symbols.find(address) else { continue }
-      return found.symbol.size
+      if let symbol = module.symbols.symbol(named: name) {
+        return (symbol.address &+ module.bias, symbol.size, symbol.isObject)
+      }
     }
-    return 0
+    return nil
   }
 
   /// File, line and where the line's code begins and ends.

@@ -18,6 +18,18 @@ package struct Breakpoint: Sendable {
   package var hits: UInt64 = 0
   /// How many more hits to let pass.
   package var ignored: UInt64 = 0
+
+  package init(
+    number: Int = 0, address: UInt64, text: String = "", isTemporary: Bool = false, isInternal: Bool = false,
+    condition: Expression? = nil
+  ) {
+    self.number = number
+    self.address = address
+    self.text = text
+    self.isTemporary = isTemporary
+    self.isInternal = isInternal
+    self.condition = condition
+  }
 }
 
 /// A range of memory to stop at.
@@ -39,6 +51,19 @@ package struct Watchpoint: Sendable {
   package var condition: Expression?
   package var hits: UInt64 = 0
   package var ignored: UInt64 = 0
+
+  package init(
+    number: Int = 0, kind: Kind, address: UInt64, length: UInt64, text: String = "", isInternal: Bool = false,
+    condition: Expression? = nil
+  ) {
+    self.number = number
+    self.kind = kind
+    self.address = address
+    self.length = length
+    self.text = text
+    self.isInternal = isInternal
+    self.condition = condition
+  }
 }
 
 /// An event to stop at.
@@ -57,6 +82,10 @@ package struct Catchpoint: Sendable {
   package var number: Int
   package var kind: Kind
   package var isEnabled = true
-  package var isTemporary = false
   package var hits: UInt64 = 0
+
+  package init(number: Int = 0, kind: Kind) {
+    self.number = number
+    self.kind = kind
+  }
 }

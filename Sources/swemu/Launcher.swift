@@ -48,6 +48,7 @@ struct Launcher {
   }
 
   func run() -> Never {
+    if options.usesConsole { ConsoleSupport(launcher: self, commands: options.commands).run() }
     if let endpoint = options.gdb { GDBSupport(launcher: self).run(endpoint) }
     let process = makeProcess()
     start(process, program: options.program)

@@ -98,6 +98,15 @@ enum OptionTable {
       }
       options.gdb = endpoint
     },
+    OptionRow(nil, "--step", nil, "run under a console with gdb's commands; `help` there explains them") {
+      (options, _) throws(UsageError) in
+      options.usesConsole = true
+    },
+    OptionRow(nil, "--commands", "FILE", "take the console's commands from a file") {
+      (options, value) throws(UsageError) in
+      options.commands = value
+      options.usesConsole = true
+    },
     OptionRow("-V", "--version", nil, "print the version") { (options, _) throws(UsageError) in
       options.information = options.information ?? .version
     },

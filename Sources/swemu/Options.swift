@@ -25,6 +25,9 @@ struct Options {
   var isRandomized = true
   /// Where gdb is to find the program (`-g`).
   var gdb: GDBEndpoint?
+  /// Run under the console (`--step`), perhaps with commands from a file.
+  var usesConsole = false
+  var commands: [UInt8]?
   /// `--version` or `--help` came: print it and stop.
   var information: Information?
   /// The guest's program and its arguments.

@@ -78,11 +78,11 @@ package final class GDBDebuggerTarget: GDBTarget {
     switch kind {
     case .software, .hardware:
       guard debugger.memory.vma(containing: address) != nil else { return false }
-      debugger.add(Breakpoint(number: 0, address: address, text: kind == .hardware ? "hardware" : "", isInternal: true))
+      debugger.add(Breakpoint(address: address, text: kind == .hardware ? "hardware" : "", isInternal: true))
     case .write, .read, .access:
       guard length > 0, address &+ length > address else { return false }
       debugger.add(
-        Watchpoint(number: 0, kind: watchKind(kind), address: address, length: length, isInternal: true))
+        Watchpoint(kind: watchKind(kind), address: address, length: length, isInternal: true))
     }
     return true
   }
@@ -111,7 +111,7 @@ package final class GDBDebuggerTarget: GDBTarget {
     systemCallCatchpoint = nil
     guard let numbers else { return }
     let set = numbers.isEmpty ? nil : Set(numbers.map { Int(truncatingIfNeeded: $0) })
-    systemCallCatchpoint = debugger.add(Catchpoint(number: 0, kind: .systemCalls(set))).number
+    systemCallCatchpoint = debugger.add(Catchpoint(kind: .systemCalls(set))).number
   }
 
   package func passSignals(_ numbers: [UInt8]) {
