@@ -11,7 +11,7 @@ import X86
   @Test func legacyEncodings() throws {
     var random = Splitter(state: 1)
     var sequences: [[UInt8]] = []
-    for (map, escape) in [[], [0x0F], [0x0F, 0x38], [0x0F, 0x3A]].enumerated() {
+    for (map, escape) in ([[], [0x0F], [0x0F, 0x38], [0x0F, 0x3A]] as [[UInt8]]).enumerated() {
       for opcode in UInt8.min...UInt8.max where isOpcode(opcode, map: map) {
         for prefix in [[], [0x66], [0xF3], [0xF2], [0x66, 0xF3], [0x66, 0xF2]] as [[UInt8]] {
           for choice in 0..<32 where Objdump.isComplete || random.next() % 48 == 0 {
@@ -73,6 +73,8 @@ import X86
       guard let instruction else {
         refused += 1
         let name = String(line.text.withoutPrefixes.prefix { $0 != " " })
+        // A processor refuses FXSAVE under F2.
+        if line.text.hasPrefix("repnz"), name.hasPrefix("fx") { continue }
         if !line.text.contains("(bad)"), !KnownDifferences.isRefusedOnPurpose(name) { missing.append(line.text) }
         continue
       }
@@ -106,6 +108,8 @@ enum KnownDifferences {
     case _ where instruction.isConditionalBranch: return isNarrow && !isWide
     // MPX is gone: its opcodes are NOPs. `66 REX.W 90` is written `xchg rax,rax`.
     case .nop: return instruction.opcode != 0x1F
+    // F3 with REX.B exchanges, as a processor shows.
+    case .xchg: return instruction.opcode == 0x90
     // 16-bit MOVSXD reads 16 bits (SDM vol. 2B).
     case .movsxd: return isNarrow && !isWide
     // Far pointers with 64-bit offsets are 80 bits.

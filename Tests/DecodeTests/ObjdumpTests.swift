@@ -76,8 +76,9 @@ import X86
   }
 
   /// AVX-512 and its mask instructions, TSX, CET's stack instructions, FMA4: behind CPUID bits that are never set.
+  /// What objdump itself cannot read it leaves blank or calls `.byte`.
   static func isKnownRefusal(_ name: String) -> Bool {
     name.hasPrefix("v") || name.hasPrefix("k")
-      || ["xbegin", "xend", "xabort", "xtest", "incsspq", "incsspd", "(bad)"].contains(name)
+      || ["xbegin", "xend", "xabort", "xtest", "incsspq", "incsspd", "(bad)", ".byte", ""].contains(name)
   }
 }

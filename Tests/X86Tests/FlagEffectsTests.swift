@@ -1,5 +1,6 @@
 import Testing
-import X86
+
+@testable import X86
 
 /// Intel SDM vol. 1, appendix A, table A-2 ("EFLAGS cross-reference"), columns OF SF ZF AF PF CF.
 ///

@@ -90,7 +90,7 @@ extension Machine {
     case .failed(let reason, let at):
       if reason == .generalProtection {
         setException(
-          cpu, isStackAccess(cpu, address, rip: rip) ? .stackFault : .generalProtection, address: address, rip: rip)
+          cpu, isStackAccess(access, rip: rip) ? .stackFault : .generalProtection, address: address, rip: rip)
         return false
       }
       // Page-fault error code (SDM vol. 3A, 4.7): P, W, U, I.

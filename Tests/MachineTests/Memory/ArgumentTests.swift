@@ -58,7 +58,7 @@ extension MemoryTests {
           _ = memory.fault(
             address: a, access: random.pick([.read, .write, .execute]), size: Int(bitPattern: UInt(b)) & 0x3fff - 0x100)
         case 15: _ = try? memory.copyIn(a, count: b & 0xffff)
-        case 16: _ = try? memory.copyIn(a, count: b | 1 << 45)
+        case 16: _ = try? memory.copyIn(a, count: b | 1 << 46)
         case 17: _ = memory.readablePrefix(a, b & 0xff_ffff)
         case 18: _ = memory.writablePrefix(a, b & 0xffff)
         case 19: _ = try? memory.readCString(a, max: b)
