@@ -37,8 +37,15 @@ let package = Package(
     .target(name: "Decode", dependencies: ["CCapstone", "CCapstoneOnlyX86", "X86"], swiftSettings: strict),
     .target(name: "Machine", dependencies: ["CMachine", "CHost", "X86", "LinuxABI"], swiftSettings: hot),
     .target(name: "Kernel", dependencies: ["CHost", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
+    .target(name: "GDBRemote", swiftSettings: strict),
+    .target(name: "DWARF", dependencies: ["ELF"], swiftSettings: strict),
+    .target(
+      name: "Debugger", dependencies: ["GDBRemote", "DWARF", "Kernel", "Machine", "CMachine", "ELF", "LinuxABI", "X86"],
+      swiftSettings: strict),
+    .target(
+      name: "Console", dependencies: ["Debugger", "Kernel", "Machine", "LinuxABI", "X86"], swiftSettings: strict),
     .executableTarget(
-      name: "swemu", dependencies: ["Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
+      name: "swemu", dependencies: ["Console", "Debugger", "GDBRemote", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
     .executableTarget(name: "InstructionTable", dependencies: ["Machine", "Decode", "X86"], swiftSettings: strict),

@@ -1,3 +1,4 @@
+import Debugger
 import Machine
 
 /// One option: all about it in one row.
@@ -136,6 +137,24 @@ enum OptionTable {
     OptionRow(nil, "--allow-write", "PATH", "let it write there all the same; may be repeated") {
       (options, value) throws(UsageError) in
       options.sandbox.writable.append(value)
+    },
+    OptionRow(
+      "-g", "--gdb", "PORT|PATH|-", "wait for gdb on a TCP port of this host, a socket or standard input/output"
+    ) {
+      (options, value) throws(UsageError) in
+      guard let endpoint = GDBEndpoint(value) else {
+        throw UsageError("\(Options.shown(value)) is neither a port (0 to 65535), nor the path of a socket, nor -")
+      }
+      options.gdb = endpoint
+    },
+    OptionRow(nil, "--step", nil, "run under a console with gdb's commands; `help` there explains them") {
+      (options, _) throws(UsageError) in
+      options.usesConsole = true
+    },
+    OptionRow(nil, "--commands", "FILE", "take the console's commands from a file") {
+      (options, value) throws(UsageError) in
+      options.commands = value
+      options.usesConsole = true
     },
     OptionRow("-V", "--version", nil, "print the version") { (options, _) throws(UsageError) in
       options.information = options.information ?? .version

@@ -1,3 +1,4 @@
+import Debugger
 import Kernel
 import LinuxABI
 import Machine
@@ -31,6 +32,11 @@ struct Options {
   /// What to report at the end.
   var reports: Set<Report.Kind> = []
   var sandbox = Sandbox.Rules()
+  /// Where gdb is to find the program (`-g`).
+  var gdb: GDBEndpoint?
+  /// Run under the console (`--step`), perhaps with commands from a file.
+  var usesConsole = false
+  var commands: [UInt8]?
   /// `--version`, `--help` or `--cpu help` came: print it and stop.
   var information: Information?
   /// The guest's program and its arguments.

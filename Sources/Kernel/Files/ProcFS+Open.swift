@@ -90,6 +90,14 @@ extension String {
 
 /// Reads small files of the host.
 enum HostFile {
+  /// Everything of a file; empty where it cannot be read.
+  static func readAll(path: String) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    return readAll(Int(descriptor))
+  }
+
   /// Everything from the beginning of an open file.
   static func readAll(_ descriptor: Int) -> [UInt8] {
     var bytes: [UInt8] = []

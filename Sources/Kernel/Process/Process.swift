@@ -25,8 +25,8 @@ package final class Process {
 
   /// Told the steps of exec, for `--trace=load`.
   package var story: LoadStory?
-  /// Told each instruction before it runs, for `--trace=instructions`; then the machine runs step by step.
-  package var instructionObserver: ((CPU) -> Void)?
+  /// A debugger or tracer between the process and its processor.
+  package var supervisor: (any ProcessSupervisor)?
   /// Told of each fork.
   package var forkObservers: [ForkObserver] = []
   /// Where the parent waits, while this process is the child of a vfork.

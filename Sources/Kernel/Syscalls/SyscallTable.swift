@@ -34,6 +34,9 @@ package enum SyscallTable {
       ?? "syscall_0x\(String(UInt64(bitPattern: Int64(number)), radix: 16))"
   }
 
+  /// The number of a call that has a row, by the kernel's name.
+  package static func number(_ name: String) -> Int? { rows.first { $0?.name == name }??.number.rawValue }
+
   /// The bodies alone, `unknown` where there is no row: what serving a call looks at.
   nonisolated(unsafe) private static let bodies = makeBodies()
 

@@ -39,12 +39,6 @@ extension Handlers {
     raw { Tail<Merge<MovSS, Src>>.run($0, $1) },
   ]
   static let storePart: [HandlerBits] = [
-    0,
-    0,
-    raw { Tail<Move<UInt8, MemX, VectorPart>>.run($0, $1) },
-    0,
-    0,
-    raw { Tail<Move<UInt16, MemX, VectorPart>>.run($0, $1) },
     raw { Tail<Move<UInt32, MemB, VectorPart>>.run($0, $1) },
     raw { Tail<Move<UInt32, MemBI, VectorPart>>.run($0, $1) },
     raw { Tail<Move<UInt32, MemX, VectorPart>>.run($0, $1) },
@@ -58,7 +52,6 @@ extension Handlers {
     raw { Tail<Move<UInt16, VectorPartDst, Src>>.run($0, $1) },
     raw { Tail<Move<UInt16, VectorPartDst, MemX>>.run($0, $1) },
     raw { Tail<Extend<ZeroExtend, UInt16, UInt32, VectorPart>>.run($0, $1) },
-    raw { Tail<Extend<ZeroExtend, UInt8, UInt32, VectorPart>>.run($0, $1) },
   ]
   static let packed: [HandlerBits] = [
     raw { Tail<Packed<PAddB, Src>>.run($0, $1) },

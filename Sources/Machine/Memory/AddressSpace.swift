@@ -36,6 +36,9 @@ package final class AddressSpace: @unchecked Sendable {
   /// Called for each page fault, for `--trace=faults`.
   package var faultObserver: ((FaultEvent) -> Void)?
 
+  /// Ranges that a debugger watches; nil where there are none.
+  package internal(set) var watches: WatchTable?
+
   /// start_brk and brk of the program; both 0 until `setBreak`.
   package internal(set) var breakStart: UInt64 = 0
   package internal(set) var breakEnd: UInt64 = 0
