@@ -102,7 +102,8 @@ struct OracleCase {
     let place = chooseAddress(&random)
     aim(&state, &random, at: place)
     let memory = TestMachine.data(place & ~31, 128)
-    let inside = place >= TestMachine.dataAddress
+    let inside =
+      place >= TestMachine.dataAddress
       && (place & ~31) + 128 <= TestMachine.dataAddress + UInt64(TestMachine.dataSize)
     if inside {
       for offset in stride(from: 0, to: 128, by: 8) {
