@@ -12,7 +12,7 @@ import CMachine
 /// The load finds the store just before it, so that within a chain a result travels in a register of the host.
 @inline(__always)
 private func link<I: Semantics>(_: I.Type, _ cpu: CPU, _ p: OpPointer, _ carried: UInt64) throws(Departure) -> UInt64 {
-  let destination = p.pointee.dst
+  let destination = UInt8(truncatingIfNeeded: p.pointee.dst)
   _ = try I.execute(Context<Fast>(cpu, carrying: carried), p)
   return cpu.raw.load(fromByteOffset: Int(destination), as: UInt64.self)
 }

@@ -11,9 +11,6 @@ enum Cold: Path { @inline(__always) static var isFast: Bool { false } }
 /// Leaves the body: in `Fast` towards `Cold`, in `Cold` out of `run` with the reason in the CPU state.
 struct Departure: Error {}
 
-/// Throws; out of line, because a `throw` costs each handler two calls' worth of code.
-@inline(never) func depart() throws(Departure) -> Never { throw Departure() }
-
 /// An instruction's semantics, written once and compiled for both paths.
 ///
 /// A body touches memory before it changes any other state, so that leaving half-way leaves the guest precise.
@@ -43,12 +40,15 @@ struct Context<P: Path> {
 }
 
 extension Context {
+  /// The general-purpose register (or address part) at `offset`, which is below 256; saying so lets the compiler see
+  /// that nothing else of the state is meant.
   @inline(__always) func get<T: Word>(_ offset: UInt16, as: T.Type = T.self) -> T {
-    cpu.raw.load(fromByteOffset: Int(offset), as: T.self)
+    cpu.raw.load(fromByteOffset: Int(UInt8(truncatingIfNeeded: offset)), as: T.self)
   }
 
   /// Writes a register: 32-bit results clear the upper half, 8- and 16-bit results keep the rest (SDM vol. 1, 3.4.1.1).
   @inline(__always) func set<T: Word>(_ offset: UInt16, _ value: T) {
+    let offset = UInt8(truncatingIfNeeded: offset)
     if T.bitWidth == 32 {
       cpu.raw.storeBytes(of: UInt64(truncatingIfNeeded: value), toByteOffset: Int(offset), as: UInt64.self)
     } else {
@@ -69,7 +69,7 @@ extension Context {
     {
       return UnsafeMutableRawPointer(bitPattern: UInt(address)).unsafelyUnwrapped
     }
-    if P.isFast { try depart() }
+    if P.isFast { throw Departure() }
     return try slowHost(cpu, address, count, right, p)
   }
 
