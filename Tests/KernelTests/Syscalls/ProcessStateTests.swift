@@ -133,7 +133,6 @@ extension SyscallTests {
         #expect(c.call(number) == failure(.ENOSYS))
         #expect(SyscallTable.row(number.rawValue)?.level == .refused)
       }
-      #expect(c.call(.fork) == failure(.EAGAIN))
     }
 
     @Test func rowsAreWhereTheyBelong() {

@@ -22,6 +22,8 @@ final class Fuzzer {
   private static let excluded: Set<SyscallNumber> = [
     .kill, .tkill, .tgkill, .rt_sigqueueinfo, .rt_tgsigqueueinfo, .pidfd_send_signal, .timer_create, .setpriority,
     .ioprio_set, .setrlimit,
+    // What they make would stay.
+    .shmget, .semget, .msgget, .mq_open,
   ]
   /// The first argument names a process: this one.
   private static let ofItself: Set<SyscallNumber> = [
@@ -80,6 +82,8 @@ final class Fuzzer {
       cpu.rax = number
       for register in [7, 6, 2, 10, 8, 9] { cpu[gpr: register] = argument() }
       if Self.ofItself.contains(row.number) { cpu.rdi = 0 }
+      // The signal that a child's end sends may well be deadly.
+      if row.number == .clone { cpu.rdi = cpu.rdi & ~0xff | 17 }
       cpu.pointee.attention = 0
       cpu.pointee.rip = base
       process.system.tracer =
