@@ -51,11 +51,14 @@ struct Launcher {
     if options.usesConsole { ConsoleSupport(launcher: self, commands: options.commands).run() }
     if let endpoint = options.gdb { GDBSupport(launcher: self).run(endpoint) }
     let process = makeProcess()
+    let reports = ProfileReports(options, process: process)
     start(process, program: options.program)
     if let seconds = options.timeout {
       Watchdog(seconds: seconds, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
     }
-    finish(process, process.run())
+    let end = process.run()
+    reports?.write()
+    finish(process, end)
   }
 
   /// A process that is ready for `start`, with the traces that were asked for.

@@ -89,6 +89,14 @@ enum OptionTable {
       (options, _) throws(UsageError) in
       options.isRandomized = false
     },
+    OptionRow(nil, "--profile", "FILE", "count instructions by call stack: for flame graphs, or as callgrind.FILE") {
+      (options, value) throws(UsageError) in
+      options.profile = value
+    },
+    OptionRow(nil, "--coverage", "FILE", "write which lines were executed (lcov), or which blocks (drcov)") {
+      (options, value) throws(UsageError) in
+      options.coverage = value
+    },
     OptionRow(
       "-g", "--gdb", "PORT|PATH|-", "wait for gdb on a TCP port of this host, a socket or standard input/output"
     ) {

@@ -23,6 +23,9 @@ struct Options {
   var timeout: Double?
   var maxMemory: UInt64?
   var isRandomized = true
+  /// Files for `--profile` and `--coverage`.
+  var profile: [UInt8]?
+  var coverage: [UInt8]?
   /// Where gdb is to find the program (`-g`).
   var gdb: GDBEndpoint?
   /// Run under the console (`--step`), perhaps with commands from a file.
