@@ -40,14 +40,18 @@ let package = Package(
     .target(name: "GDBRemote", swiftSettings: strict),
     .target(name: "DWARF", dependencies: ["ELF"], swiftSettings: strict),
     .target(
-      name: "Debugger", dependencies: ["GDBRemote", "DWARF", "Kernel", "Machine", "CMachine", "ELF", "LinuxABI", "X86"],
+      name: "Debugger",
+      dependencies: ["GDBRemote", "DWARF", "Kernel", "Machine", "CMachine", "ELF", "LinuxABI", "X86"],
       swiftSettings: strict),
     .target(
       name: "Console", dependencies: ["Debugger", "Kernel", "Machine", "LinuxABI", "X86"], swiftSettings: strict),
     .target(
       name: "Profile", dependencies: ["DWARF", "Debugger", "Kernel", "Machine", "X86"], swiftSettings: strict),
     .executableTarget(
-      name: "swemu", dependencies: ["Profile", "Console", "Debugger", "GDBRemote", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
+      name: "swemu",
+      dependencies: [
+        "Profile", "Console", "Debugger", "GDBRemote", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost",
+      ], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),

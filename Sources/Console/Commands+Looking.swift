@@ -5,11 +5,17 @@ import X86
 
 extension CommandTable {
   static let looking: [Command] = [
-    Command("info i", .looking, "info TOPIC", needsProgram: false, "Shows a topic: " + InfoTable.rows.map(\.name).joined(separator: ", ")) {
+    Command(
+      "info i", .looking, "info TOPIC", needsProgram: false,
+      "Shows a topic: " + InfoTable.rows.map(\.name).joined(separator: ", ")
+    ) {
       (console, argument) throws(CommandError) in
       try console.info(argument)
     },
-    Command("print p inspect", .looking, "print[/FORMAT] EXPRESSION", needsProgram: false, "Shows a value, in format x d u o t c a.") {
+    Command(
+      "print p inspect", .looking, "print[/FORMAT] EXPRESSION", needsProgram: false,
+      "Shows a value, in format x d u o t c a."
+    ) {
       (console, argument) throws(CommandError) in
       try console.printValue(argument)
     },
@@ -17,7 +23,9 @@ extension CommandTable {
       (console, argument) throws(CommandError) in
       try console.examineMemory(argument)
     },
-    Command("disassemble disas", .looking, "disassemble [START[, END|+LENGTH]]", "Shows the code of a function or range.") {
+    Command(
+      "disassemble disas", .looking, "disassemble [START[, END|+LENGTH]]", "Shows the code of a function or range."
+    ) {
       (console, argument) throws(CommandError) in
       try console.disassemble(argument)
     },
@@ -28,7 +36,8 @@ extension CommandTable {
         console.say(console.text(frame, number))
       }
     },
-    Command("frame f", .looking, "frame [N]", "Chooses a frame for finish and list.") { (console, argument) throws(CommandError) in
+    Command("frame f", .looking, "frame [N]", "Chooses a frame for finish and list.") {
+      (console, argument) throws(CommandError) in
       try console.chooseFrame(argument.isEmpty ? console.frameNumber : Int(clamping: try console.evaluate(argument)))
     },
     Command("up", .looking, "up", "Chooses the caller's frame.") { (console, _) throws(CommandError) in
@@ -118,7 +127,9 @@ extension Console {
       end = parts[1].hasPrefix("+") ? start &+ (try evaluate(String(parts[1].dropFirst()))) : try evaluate(parts[1])
     }
     if end == nil {
-      guard let module = debugger.modules.module(at: start) else { throw CommandError("No function contains \(hex(start)).") }
+      guard let module = debugger.modules.module(at: start) else {
+        throw CommandError("No function contains \(hex(start)).")
+      }
       let linked = start &- module.bias
       if let (symbol, _) = module.symbols.find(linked), symbol.size > 0 {
         start = symbol.address &+ module.bias
@@ -176,8 +187,12 @@ extension Console {
       throw CommandError(error.message)
     }
     guard let place else { throw CommandError("\(target) is no place in memory.") }
-    guard place.size <= 8 else { throw CommandError("\(target) has \(place.size) bytes: say which, as in *(int *)&\(target).") }
+    guard place.size <= 8 else {
+      throw CommandError("\(target) has \(place.size) bytes: say which, as in *(int *)&\(target).")
+    }
     let bytes = (0..<place.size).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
-    guard debugger.write(place.address, bytes) else { throw CommandError("Cannot write memory at \(hex(place.address)).") }
+    guard debugger.write(place.address, bytes) else {
+      throw CommandError("Cannot write memory at \(hex(place.address)).")
+    }
   }
 }

@@ -15,7 +15,9 @@ extension CommandTable {
       "Runs to main: from the beginning if the program has gone beyond."
     ) { (console, argument) throws(CommandError) in
       try console.addBreakpoint("main", isTemporary: true)
-      if argument.isEmpty, console.current?.reasons.contains(where: { if case .start = $0 { true } else { false } }) == true {
+      if argument.isEmpty,
+        console.current?.reasons.contains(where: { if case .start = $0 { true } else { false } }) == true
+      {
         console.resume = .run
       } else {
         if !argument.isEmpty { console.nextArguments = argument.split(separator: " ").map { Array($0.utf8) } }
@@ -23,7 +25,9 @@ extension CommandTable {
         console.leave(.restart)
       }
     },
-    Command("continue c fg", .running, "continue [N]", "Runs to the next stop; with N, past N-1 hits of this breakpoint.") {
+    Command(
+      "continue c fg", .running, "continue [N]", "Runs to the next stop; with N, past N-1 hits of this breakpoint."
+    ) {
       (console, argument) throws(CommandError) in
       if !argument.isEmpty {
         let count = try console.evaluate(argument)
@@ -70,7 +74,9 @@ extension CommandTable {
       console.cpu.pointee.rip = try console.place(argument).address
       console.resume = .run
     },
-    Command("signal", .running, "signal SIGNAL|0", "Goes on, with this signal in the place of the one at hand; 0 for none.") {
+    Command(
+      "signal", .running, "signal SIGNAL|0", "Goes on, with this signal in the place of the one at hand; 0 for none."
+    ) {
       (console, argument) throws(CommandError) in
       guard console.debugger.stopSignal != nil else { throw CommandError("The program does not stand at a signal.") }
       console.debugger.pendingSignal = argument == "0" ? 0 : try console.signal(argument)

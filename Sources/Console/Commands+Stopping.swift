@@ -21,7 +21,9 @@ extension CommandTable {
       (console, argument) throws(CommandError) in
       try console.addWatchpoint(argument, .read)
     },
-    Command("awatch", .stopping, "awatch WHAT[, LENGTH]", needsProgram: false, "Stops when something is read or written.") {
+    Command(
+      "awatch", .stopping, "awatch WHAT[, LENGTH]", needsProgram: false, "Stops when something is read or written."
+    ) {
       (console, argument) throws(CommandError) in
       try console.addWatchpoint(argument, .access)
     },
@@ -54,7 +56,10 @@ extension CommandTable {
       (console, argument) throws(CommandError) in
       try console.setEnabled(argument, false)
     },
-    Command("condition", .stopping, "condition N [EXPRESSION]", needsProgram: false, "Lets point N stop only if EXPRESSION is not 0.") {
+    Command(
+      "condition", .stopping, "condition N [EXPRESSION]", needsProgram: false,
+      "Lets point N stop only if EXPRESSION is not 0."
+    ) {
       (console, argument) throws(CommandError) in
       let (first, text) = argument.headAndTail
       guard let number = Int(first) else { throw CommandError("Which breakpoint?") }
@@ -69,12 +74,15 @@ extension CommandTable {
       let (first, text) = argument.headAndTail
       guard let number = Int(first) else { throw CommandError("Which breakpoint?") }
       let count = try console.evaluate(text)
-      guard console.debugger.change(number, breakpoint: { $0.ignored = count }, watchpoint: { $0.ignored = count }) else {
+      guard console.debugger.change(number, breakpoint: { $0.ignored = count }, watchpoint: { $0.ignored = count })
+      else {
         throw CommandError("No breakpoint number \(number).")
       }
       console.say("Will ignore next \(count) crossings of breakpoint \(number).")
     },
-    Command("handle", .stopping, "handle SIGNAL stop|nostop", needsProgram: false, "Says whether a signal stops the program.") {
+    Command(
+      "handle", .stopping, "handle SIGNAL stop|nostop", needsProgram: false, "Says whether a signal stops the program."
+    ) {
       (console, argument) throws(CommandError) in
       let words = argument.split(separator: " ").map(String.init)
       guard words.count >= 2 else { throw CommandError("usage: handle SIGNAL stop|nostop") }
@@ -191,7 +199,8 @@ extension Console {
 
   func setEnabled(_ argument: String, _ value: Bool) throws(CommandError) {
     let all =
-      debugger.breakpoints.filter { !$0.isInternal }.map(\.number) + debugger.watchpoints.filter { !$0.isInternal }.map(\.number)
+      debugger.breakpoints.filter { !$0.isInternal }.map(\.number)
+      + debugger.watchpoints.filter { !$0.isInternal }.map(\.number)
       + debugger.catchpoints.map(\.number)
     for number in argument.isEmpty ? all : try numbers(argument) {
       guard
@@ -225,7 +234,9 @@ extension Console {
     if let line = Int(text) {
       let file = debugger.modules.line(at: cpu.pointee.rip)?.file ?? mainFile ?? ""
       let found = oneForEachFunction(debugger.modules.addresses(file: file, line: line))
-      guard !found.isEmpty else { throw CommandError("No code for line \(line) of \(file.isEmpty ? "any file" : file).") }
+      guard !found.isEmpty else {
+        throw CommandError("No code for line \(line) of \(file.isEmpty ? "any file" : file).")
+      }
       return (found, text)
     }
     if let address = debugger.modules.address(of: text) {

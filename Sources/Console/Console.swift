@@ -79,7 +79,9 @@ package final class Console: DebuggerFrontEnd {
       return .run
     }
     showStop(stop)
-    if reportsReturn, case .stepped? = stop.reasons.first { say("Value returned in rax: \(hex(cpu.rax)) = \(Int64(bitPattern: cpu.rax))") }
+    if reportsReturn, case .stepped? = stop.reasons.first {
+      say("Value returned in rax: \(hex(cpu.rax)) = \(Int64(bitPattern: cpu.rax))")
+    }
     reportsReturn = false
     events.clear()
     while resume == nil, outcome == .ended || outcome == .failed {

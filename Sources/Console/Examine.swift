@@ -107,7 +107,13 @@ extension Console {
     var text = argument
     let format = try Format(&text)
     if let letter = format.letter { examine.format = letter }
-    if let size = format.size { examine.size = size } else if format.letter == "a" { examine.size = 8 } else if format.letter == "c" { examine.size = 1 }
+    if let size = format.size {
+      examine.size = size
+    } else if format.letter == "a" {
+      examine.size = 8
+    } else if format.letter == "c" {
+      examine.size = 1
+    }
     if !text.isEmpty { examine.next = try evaluate(text) }
     switch examine.format {
     case "i": showCode(examine.next, end: .max, count: format.count)
@@ -146,7 +152,8 @@ extension Console {
 
   private func examineWords(_ count: Int) throws(CommandError) {
     let size = examine.size
-    let perLine = examine.format == "a" ? 2 : examine.format == "t" ? 4 : max(1, min(8, 16 / size * (size == 1 ? 1 : 1)))
+    let perLine =
+      examine.format == "a" ? 2 : examine.format == "t" ? 4 : max(1, min(8, 16 / size * (size == 1 ? 1 : 1)))
     var left = count
     while left > 0 {
       let address = examine.next

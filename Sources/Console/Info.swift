@@ -35,7 +35,8 @@ enum InfoTable {
     InfoRow(name: "maps", help: "the memory map, as /proc/PID/maps shows it") { (console, _) in
       console.terminal.write(console.debugger.memory.mapsText)
     },
-    InfoRow(name: "page", help: "page ADDRESS: what the page table says of a page") { (console, argument) throws(CommandError) in
+    InfoRow(name: "page", help: "page ADDRESS: what the page table says of a page") {
+      (console, argument) throws(CommandError) in
       try console.showPage(argument)
     },
     InfoRow(name: "signals", help: "which signals stop the program") { (console, _) in
@@ -53,19 +54,25 @@ enum InfoTable {
     },
     InfoRow(name: "symbol", help: "symbol ADDRESS: what lies there") { (console, argument) throws(CommandError) in
       let address = try console.evaluate(argument)
-      guard let name = console.debugger.modules.describe(address) else { throw CommandError("No symbol matches \(argument).") }
+      guard let name = console.debugger.modules.describe(address) else {
+        throw CommandError("No symbol matches \(argument).")
+      }
       console.say("\(name) in \(console.debugger.modules.module(at: address)?.path ?? "")")
     },
-    InfoRow(name: "line", help: "line [PLACE]: the source line and its addresses") { (console, argument) throws(CommandError) in
+    InfoRow(name: "line", help: "line [PLACE]: the source line and its addresses") {
+      (console, argument) throws(CommandError) in
       let address = try console.place(argument).address
-      guard let place = console.debugger.modules.line(at: address) else { throw CommandError("No line information for \(hex(address)).") }
+      guard let place = console.debugger.modules.line(at: address) else {
+        throw CommandError("No line information for \(hex(address)).")
+      }
       console.say(
         "Line \(place.line) of \(place.file) starts at \(console.placeText(place.range.lowerBound)) and ends at "
           + "\(console.placeText(place.range.upperBound)).")
     },
     InfoRow(name: "frame", help: "the innermost frame") { (console, _) in
       for frame in console.debugger.backtrace(console.cpu, limit: 1) {
-        console.say("rip \(console.placeText(frame.rip)), caller's stack pointer \(hex(frame.cfa)), found by \(frame.method)")
+        console.say(
+          "rip \(console.placeText(frame.rip)), caller's stack pointer \(hex(frame.cfa)), found by \(frame.method)")
       }
     },
     InfoRow(name: "sharedlibrary", help: "the files that are mapped") { (console, _) in
@@ -90,7 +97,9 @@ enum InfoTable {
 /// Names that complete after `$`.
 enum DebugRegisterNames {
   static let all =
-    DebugRegister.generalNames + ["rip", "eflags", "fs_base", "gs_base", "mxcsr", "eax", "ecx", "edx", "ebx", "esi", "edi", "al", "pc", "sp"]
+    DebugRegister.generalNames + [
+      "rip", "eflags", "fs_base", "gs_base", "mxcsr", "eax", "ecx", "edx", "ebx", "esi", "edi", "al", "pc", "sp",
+    ]
     + (0..<16).map { "xmm\($0)" } + (0..<8).map { "st\($0)" }
 }
 
@@ -98,7 +107,9 @@ extension Console {
   func info(_ argument: String) throws(CommandError) {
     let (name, rest) = argument.headAndTail
     guard !name.isEmpty else {
-      for row in InfoTable.rows { say("info \(row.name)" + String(repeating: " ", count: max(1, 16 - row.name.count)) + row.help) }
+      for row in InfoTable.rows {
+        say("info \(row.name)" + String(repeating: " ", count: max(1, 16 - row.name.count)) + row.help)
+      }
       return
     }
     let exact = InfoTable.rows.first { $0.name == name }
@@ -110,7 +121,8 @@ extension Console {
 
   func showRegisters(_ argument: String) throws(CommandError) {
     let general = ["rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp"] + (8..<16).map { "r\($0)" }
-    let names = argument.isEmpty
+    let names =
+      argument.isEmpty
       ? general + ["rip", "eflags", "cs", "ss", "ds", "es", "fs", "gs", "fs_base", "gs_base"]
       : argument.split(separator: " ").map { $0.hasPrefix("$") ? String($0.dropFirst()) : String($0) }
     for name in names {
@@ -140,7 +152,9 @@ extension Console {
     func hits(_ count: UInt64) -> [String] { count == 0 ? [] : ["\thit \(count) time\(count == 1 ? "" : "s")"] }
     for point in debugger.breakpoints where !point.isInternal {
       let kind = point.isTemporary ? "temporary breakpoint" : "breakpoint"
-      var lines = ["\(point.number)\t\(kind)\t\(point.isEnabled ? "y" : "n")\t\(placeText(point.address)) \(point.text)"]
+      var lines = [
+        "\(point.number)\t\(kind)\t\(point.isEnabled ? "y" : "n")\t\(placeText(point.address)) \(point.text)"
+      ]
       if let condition = point.condition { lines.append("\tstop only if \(condition.text)") }
       lines += hits(point.hits)
       if point.ignored > 0 { lines.append("\tignore next \(point.ignored) hits") }
@@ -148,12 +162,18 @@ extension Console {
     }
     for point in debugger.watchpoints where !point.isInternal {
       let kind = point.kind == .write ? "watchpoint" : point.kind == .read ? "read watchpoint" : "access watchpoint"
-      var lines = ["\(point.number)\t\(kind)\t\(point.isEnabled ? "y" : "n")\t\(hex(point.address)), \(point.length) bytes: \(point.text)"]
+      var lines = [
+        "\(point.number)\t\(kind)\t\(point.isEnabled ? "y" : "n")\t\(hex(point.address)), \(point.length) bytes: \(point.text)"
+      ]
       if let condition = point.condition { lines.append("\tstop only if \(condition.text)") }
       rows.append((point.number, lines + hits(point.hits)))
     }
     for point in debugger.catchpoints {
-      rows.append((point.number, ["\(point.number)\tcatchpoint\t\(point.isEnabled ? "y" : "n")\t\(Self.text(point.kind))"] + hits(point.hits)))
+      rows.append(
+        (
+          point.number,
+          ["\(point.number)\tcatchpoint\t\(point.isEnabled ? "y" : "n")\t\(Self.text(point.kind))"] + hits(point.hits)
+        ))
     }
     if rows.isEmpty { return say("No breakpoints or watchpoints.") }
     for row in rows.sorted(by: { $0.number < $1.number }) { for line in row.lines { say(line.trimmedEnd) } }
@@ -185,7 +205,9 @@ extension Console {
     say("page \(hex(page)): " + (set.isEmpty ? "not touched yet" : set.joined(separator: " ")))
     guard let vma = debugger.memory.vma(containing: address) else { return say("  nothing is mapped there") }
     let rights = vma.protection
-    let text = (rights.contains(.read) ? "r" : "-") + (rights.contains(.write) ? "w" : "-") + (rights.contains(.execute) ? "x" : "-")
+    let text =
+      (rights.contains(.read) ? "r" : "-") + (rights.contains(.write) ? "w" : "-")
+      + (rights.contains(.execute) ? "x" : "-")
     say("  \(hex(vma.start))-\(hex(vma.end)) \(text)\(vma.isShared ? "s" : "p") \(vma.backing?.path ?? "")".trimmedEnd)
   }
 }

@@ -19,7 +19,8 @@ struct SourceFiles {
 
   private static func read(_ path: String) -> [String] {
     guard let bytes = HostFile.read(path) else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
   }
 }
 

@@ -73,7 +73,8 @@ extension Console {
     for change in effects.registersWritten { lines.append("wrote  \(change.name) \(change.old) -> \(change.new)") }
     for change in effects.memoryWritten {
       lines.append(
-        "wrote  [\(hex(change.address))] \(Debugger.text(number: change.before)) -> \(Debugger.text(number: change.after))")
+        "wrote  [\(hex(change.address))] \(Debugger.text(number: change.before)) -> \(Debugger.text(number: change.after))"
+      )
     }
     return lines
   }

@@ -27,7 +27,8 @@ extension Debugger {
     let width = instruction.operandWidth == 16 ? 2 : 8
     let below = cpu.rsp &- UInt64(width)
     switch instruction.mnemonic {
-    case .push, .pushf, .pushfq: found.append(MemoryAccess(address: below, count: width, isRead: false, isWritten: true))
+    case .push, .pushf, .pushfq:
+      found.append(MemoryAccess(address: below, count: width, isRead: false, isWritten: true))
     case .call: found.append(MemoryAccess(address: cpu.rsp &- 8, count: 8, isRead: false, isWritten: true))
     case .pop, .popf, .popfq: found.append(MemoryAccess(address: cpu.rsp, count: width, isRead: true, isWritten: false))
     case .ret: found.append(MemoryAccess(address: cpu.rsp, count: 8, isRead: true, isWritten: false))

@@ -55,7 +55,8 @@ extension Debugger {
     effects.registersRead = registersRead(record)
     for number in 0..<16 where cpu[gpr: number] != record.general[number] {
       effects.registersWritten.append(
-        Effects.Change(name: DebugRegister.generalNames[number], old: hex(record.general[number]), new: hex(cpu[gpr: number])))
+        Effects.Change(
+          name: DebugRegister.generalNames[number], old: hex(record.general[number]), new: hex(cpu[gpr: number])))
     }
     if cpu.flags.rawValue != record.flags {
       effects.registersWritten.append(

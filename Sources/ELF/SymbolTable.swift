@@ -106,7 +106,9 @@ package struct SymbolTable: Sendable {
     var found: Set<String> = []
     for symbol in symbols {
       let start = Int(symbol.name)
-      guard start + wanted.count <= names.count, names[start..<start + wanted.count].elementsEqual(wanted) else { continue }
+      guard start + wanted.count <= names.count, names[start..<start + wanted.count].elementsEqual(wanted) else {
+        continue
+      }
       found.insert(name(of: symbol))
       if found.count >= limit { break }
     }

@@ -49,7 +49,9 @@ extension Profiler {
     for index in nodes.indices.dropFirst() where nodes[index].parent > 0 {
       let caller = nodes[nodes[index].parent].function
       let old = calls[caller]?[nodes[index].function] ?? (0, 0)
-      calls[caller, default: [:]][nodes[index].function] = (old.count &+ nodes[index].calls, old.inclusive &+ inclusive[index])
+      calls[caller, default: [:]][nodes[index].function] = (
+        old.count &+ nodes[index].calls, old.inclusive &+ inclusive[index]
+      )
     }
     return calls
   }

@@ -55,7 +55,8 @@ extension Profiler {
       }
       var table: [UInt8] = []
       var seen: Set<UInt64> = []
-      for block in blocks where block.count > 0 && seen.insert(block.address << 16 | (block.end &- block.address)).inserted {
+      for block in blocks
+      where block.count > 0 && seen.insert(block.address << 16 | (block.end &- block.address)).inserted {
         guard let number = list.firstIndex(where: { $0.range.contains(block.address) }) else { continue }
         let start = block.address &- list[number].range.lowerBound
         for shift in [0, 8, 16, 24] { table.append(UInt8(truncatingIfNeeded: start >> UInt64(shift))) }

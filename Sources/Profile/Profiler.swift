@@ -130,7 +130,9 @@ package final class Profiler: BlockObserver, @unchecked Sendable {
     }
     nodes[node].calls &+= 1
     // Recursion without end must not take all memory: the deepest frames share one.
-    if thread.frames.count < 10_000 { thread.frames.append(Frame(node: node, stack: stack)) } else {
+    if thread.frames.count < 10_000 {
+      thread.frames.append(Frame(node: node, stack: stack))
+    } else {
       thread.frames[thread.frames.count - 1].node = node
     }
   }

@@ -77,7 +77,8 @@ private final class FakeTarget: GDBTarget {
   }
 
   @Test func theBeginningOfASession() {
-    let features = send("qSupported:multiprocess+;swbreak+;hwbreak+;qRelocInsn+;exec-events+;vContSupported+").answer ?? ""
+    let features =
+      send("qSupported:multiprocess+;swbreak+;hwbreak+;qRelocInsn+;exec-events+;vContSupported+").answer ?? ""
     for feature in ["PacketSize=", "qXfer:features:read+", "QStartNoAckMode+", "multiprocess+", "QCatchSyscalls+"] {
       #expect(features.contains(feature))
     }
@@ -208,11 +209,16 @@ private final class FakeTarget: GDBTarget {
   /// Whatever comes in, an answer goes out and nothing traps.
   @Test func survivesAnything() {
     var generator = SystemRandomNumberGenerator()
-    let starts = ["m", "M", "X", "Z0,", "vCont;", "qXfer:auxv:read:", "vFile:pread:", "vFile:open:", "H", "T", "P", "R", "vRun;", "Q", "q"]
+    let starts = [
+      "m", "M", "X", "Z0,", "vCont;", "qXfer:auxv:read:", "vFile:pread:", "vFile:open:", "H", "T", "P", "R", "vRun;",
+      "Q", "q",
+    ]
     for _ in 0..<3000 {
       var text = Array(starts.randomElement(using: &generator)?.utf8 ?? "m".utf8)
       for _ in 0..<Int.random(in: 0..<20, using: &generator) {
-        text.append(Bool.random() ? UInt8.random(in: 0...255, using: &generator) : Array("0123456789abcdef,;:=-p.".utf8).randomElement() ?? 0)
+        text.append(
+          Bool.random()
+            ? UInt8.random(in: 0...255, using: &generator) : Array("0123456789abcdef,;:=-p.".utf8).randomElement() ?? 0)
       }
       var bytes = PacketWriter.frame(text)[...]
       while !bytes.isEmpty { _ = session.receive(&bytes) }
@@ -222,7 +228,9 @@ private final class FakeTarget: GDBTarget {
 
   @Test func theTargetDescription() {
     let text = TargetDescription.xml(hasAVX: true)
-    for name in ["\"rip\"", "\"st7\"", "\"fop\"", "\"xmm15\"", "\"mxcsr\"", "\"orig_rax\"", "\"gs_base\"", "\"ymm15h\""] {
+    for name in [
+      "\"rip\"", "\"st7\"", "\"fop\"", "\"xmm15\"", "\"mxcsr\"", "\"orig_rax\"", "\"gs_base\"", "\"ymm15h\"",
+    ] {
       #expect(text.contains("<reg name=\(name)"))
     }
     #expect(!TargetDescription.xml(hasAVX: false).contains("ymm"))
