@@ -45,16 +45,20 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Console", dependencies: ["Debugger", "Kernel", "Machine", "LinuxABI", "X86"], swiftSettings: strict),
+    .target(
+      name: "Profile", dependencies: ["DWARF", "Debugger", "Kernel", "Machine", "X86"], swiftSettings: strict),
     .executableTarget(
       name: "swemu",
-      dependencies: ["Console", "Debugger", "GDBRemote", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"],
-      swiftSettings: strict,
+      dependencies: [
+        "Profile", "Console", "Debugger", "GDBRemote", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost",
+      ], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
     .executableTarget(name: "InstructionTable", dependencies: ["Machine", "Decode", "X86"], swiftSettings: strict),
     .executableTarget(name: "SyscallReference", dependencies: ["Kernel", "LinuxABI"], swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
+    .testTarget(name: "GDBRemoteTests", dependencies: ["GDBRemote"], swiftSettings: strict),
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),
     .testTarget(

@@ -37,10 +37,14 @@ struct EffectRecord {
 extension Debugger {
   /// Notes the state in front of the instruction at RIP; nil where there is none.
   func beginEffects(_ cpu: CPU) -> EffectRecord? {
-    guard let instruction = process.instruction(at: cpu.pointee.rip) else { return nil }
-    return EffectRecord(
+    process.instruction(at: cpu.pointee.rip).map { record($0, cpu) }
+  }
+
+  /// Notes the state in front of `instruction`.
+  func record(_ instruction: Instruction, _ cpu: CPU) -> EffectRecord {
+    EffectRecord(
       instruction: instruction, general: (0..<16).map { cpu[gpr: $0] }, flags: cpu.flags.rawValue,
-      vectors: (0..<16).map { vector($0, cpu) }, other: others(cpu),
+      vectors: instruction.mayChangeVectors ? (0..<16).map { vector($0, cpu) } : [], other: others(cpu),
       x87: instruction.isX87 ? x87Registers(cpu) : [],
       accesses: accesses(instruction, cpu).map { ($0, read($0.address, $0.count)) })
   }
@@ -61,7 +65,7 @@ extension Debugger {
     for (old, new) in zip(record.other, others(cpu)) where old.1 != new.1 {
       effects.registersWritten.append(Effects.Change(name: old.0, old: hex(old.1), new: hex(new.1)))
     }
-    for number in 0..<16 {
+    for number in record.vectors.indices {
       let now = vector(number, cpu)
       guard now != record.vectors[number] else { continue }
       let isWide = now[16...] != record.vectors[number][16...]
@@ -90,6 +94,22 @@ extension Debugger {
     return effects
   }
 
+  /// Whether the bytes that `instruction` was decoded from are still there.
+  func hasBytes(of instruction: Instruction) -> Bool {
+    let address = instruction.address
+    let count = UInt64(instruction.length)
+    guard memory.pageBits(at: address) & PageBits.executable != 0,
+      memory.pageBits(at: address &+ count &- 1) & PageBits.executable != 0
+    else { return false }
+    // Pages that may be executed are readable on the host.
+    for index in 0..<count {
+      guard let byte = UnsafePointer<UInt8>(bitPattern: UInt(address &+ index)) else { return false }
+      let word = index < 8 ? instruction.bytesLow : instruction.bytesHigh
+      if byte.pointee != UInt8(truncatingIfNeeded: word >> (index % 8 * 8)) { return false }
+    }
+    return true
+  }
+
   private func vector(_ number: Int, _ cpu: CPU) -> [UInt8] {
     Array(UnsafeRawBufferPointer(start: cpu.vector(number), count: 32))
   }
@@ -116,6 +136,7 @@ extension Debugger {
         let mask: UInt64 = register.width == 64 ? .max : (1 << UInt64(register.width)) - 1
         found.append((name, hex(value & mask)))
       case .xmm, .ymm:
+        guard !record.vectors.isEmpty else { return }
         let bytes = record.vectors[Int(register.number & 15)].prefix(register.file == .xmm ? 16 : 32)
         found.append((name, Self.text(number: bytes)))
       default: break
@@ -153,5 +174,22 @@ extension Debugger {
   package static func text(number bytes: some Collection<UInt8>) -> String {
     let digits = bytes.reversed().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined().drop { $0 == "0" }
     return "0x" + (digits.isEmpty ? "0" : digits)
+  }
+}
+
+extension Instruction {
+  /// Whether vector registers may change: those that name one, and the few that change them unnamed.
+  fileprivate var mayChangeVectors: Bool {
+    for index in 0..<Int(operandCount) {
+      switch self[operand: index].register.file {
+      case .xmm, .ymm, .zmm: return true
+      default: break
+      }
+    }
+    if implicitWritten.contains(.xmm0) || vex.isPresent { return true }
+    switch mnemonic {
+    case .fxrstor, .fxrstor64, .xrstor, .xrstor64, .syscall: return true
+    default: return false
+    }
   }
 }

@@ -28,7 +28,7 @@ package final class Modules {
   private var known: [String: Module] = [:]
   private var refused: Set<String> = []
 
-  init(memory: AddressSpace) { self.memory = memory }
+  package init(memory: AddressSpace) { self.memory = memory }
 
   func reset(memory: AddressSpace) {
     self.memory = memory

@@ -54,6 +54,16 @@ package struct SymbolTable: Sendable {
     return Symbol(address: address, size: size, name: name, rank: info >> 4 == 0 ? kind + 1 : kind)
   }
 
+  /// The functions, by address, each once.
+  package var functions: [Symbol] {
+    var last: UInt64?
+    return symbols.filter { symbol in
+      guard symbol.rank < 2, symbol.address != last else { return false }
+      last = symbol.address
+      return true
+    }
+  }
+
   package var isEmpty: Bool { symbols.isEmpty }
   package var count: Int { symbols.count }
 

@@ -52,6 +52,7 @@ struct Launcher {
     if options.usesConsole { ConsoleSupport(launcher: self, commands: options.commands).run() }
     if let endpoint = options.gdb { GDBSupport(launcher: self).run(endpoint) }
     let process = makeProcess()
+    let reports = ProfileReports(options, process: process)
     start(process, program: options.program)
     if !options.sandbox.isEmpty {
       process.system.sandbox = Sandbox(options.sandbox) { [messages] line in messages.line("swemu: " + line) }
@@ -70,7 +71,9 @@ struct Launcher {
           if messages !== output { messages.becomeForkChild(in: process.files) }
           watch(process, until: deadline)
         }))
-    finish(process, process.run())
+    let end = process.run()
+    reports?.write()
+    finish(process, end)
   }
 
   /// Starts the watchdog, which a fork leaves behind in the parent.

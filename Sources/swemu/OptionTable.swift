@@ -121,6 +121,14 @@ enum OptionTable {
       (options, _) throws(UsageError) in
       options.isRandomized = false
     },
+    OptionRow(nil, "--profile", "FILE", "count instructions by call stack: for flame graphs, or as callgrind.FILE") {
+      (options, value) throws(UsageError) in
+      options.profile = value
+    },
+    OptionRow(nil, "--coverage", "FILE", "write which lines were executed (lcov), or which blocks (drcov)") {
+      (options, value) throws(UsageError) in
+      options.coverage = value
+    },
     OptionRow(
       nil, "--sandbox", "LIST", "any of read-only, no-network, no-processes (comma-separated), or all of them: all"
     ) { (options, value) throws(UsageError) in

@@ -32,6 +32,9 @@ struct Options {
   /// What to report at the end.
   var reports: Set<Report.Kind> = []
   var sandbox = Sandbox.Rules()
+  /// Files for `--profile` and `--coverage`.
+  var profile: [UInt8]?
+  var coverage: [UInt8]?
   /// Where gdb is to find the program (`-g`).
   var gdb: GDBEndpoint?
   /// Run under the console (`--step`), perhaps with commands from a file.

@@ -1,3 +1,4 @@
+import Debugger
 import Kernel
 import LinuxABI
 import Machine
@@ -50,10 +51,6 @@ struct Tracing {
   }
 
   private func traceInstructions() {
-    process.supervisor = InstructionTracer(process: process) { [unowned process, output] cpu in
-      let rip = cpu.pointee.rip
-      let instruction = process.instruction(at: rip)
-      output.line("\(process.place(rip)): \(instruction?.description ?? "(cannot be fetched or decoded)")")
-    }
+    _ = InstructionTracer(process: process) { [output] line in output.line(line) }
   }
 }
