@@ -97,5 +97,7 @@ func chainTable(_ families: [Family]) -> String? {
   }
   text += "  static let chains: [[HandlerBits]] = [\n"
   for part in parts { text += "    \(part),\n" }
-  return text + "  ]\n"
+  text += "  ]\n  #if CHAIN_PROFILE\n  static let families: [(name: String, table: [HandlerBits])] = [\n"
+  for family in families { text += "    (\"\(family.name)\", \(family.name)),\n" }
+  return text + "  ]\n  #endif\n"
 }

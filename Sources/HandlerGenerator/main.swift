@@ -2,6 +2,7 @@
 //
 //   HandlerGenerator DIRECTORY           writes the files
 //   HandlerGenerator --check DIRECTORY   fails if they are not what would be written
+//   HandlerGenerator --list              prints each handler's place and type, for scripts/choose-chains
 
 #if canImport(Glibc)
   import Glibc
@@ -57,9 +58,17 @@ func write(_ text: String, to path: String) -> Bool {
   return fputs(text, file) >= 0
 }
 
+if CommandLine.arguments.contains("--list") {
+  for family in files.flatMap(\.families) {
+    for (index, entry) in family.entries().enumerated() where entry != "0" {
+      print("\(family.name)[\(index)] \(entry.dropFirst("raw { ".count).dropLast(".run($0, $1) }".count))")
+    }
+  }
+  exit(0)
+}
 let isCheck = CommandLine.arguments.contains("--check")
 guard let directory = CommandLine.arguments.dropFirst().last, directory != "--check" else {
-  print("usage: HandlerGenerator [--check] DIRECTORY")
+  print("usage: HandlerGenerator [--check] DIRECTORY | --list")
   exit(2)
 }
 var stale = 0

@@ -191,6 +191,9 @@ struct Launcher {
 
   /// - Parameter inSystemCall: called from another thread because the guest's does not come back from the host.
   func finish(_ process: Process, _ end: ProcessEnd, inSystemCall: Bool = false) -> Never {
+    #if CHAIN_PROFILE
+      process.machine.writeChainProfile()
+    #endif
     let report = Report(process: process, output: messages)
     switch end {
     case .instructionLimit: report.stoppedPlace("stopped by --max-instructions")

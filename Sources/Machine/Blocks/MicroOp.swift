@@ -56,7 +56,8 @@ struct BlockHeader {
   /// Micro-ops in front that are no instructions (planted for an observer).
   var prologueCount: UInt16
   var opCount: UInt32
-  private var reserved: UInt64 = 0
+  /// How often the block ran to its end, if built with CHAIN_PROFILE.
+  var runs: UInt64 = 0
 
   init(
     rip: UInt64, identifier: UInt32, byteLength: UInt32, instructionCount: UInt16, prologueCount: UInt16,

@@ -6,7 +6,7 @@ import X86
 package final class Machine {
   package let memory: AddressSpace
   let decoder: any InstructionDecoder
-  private let maskedCache = BlockCache()
+  let maskedCache = BlockCache()
   /// Blocks for threads with unmasked SSE exceptions: their floating-point handlers check for them.
   private let checkedCache = BlockCache()
   private var builder = BlockBuilder()

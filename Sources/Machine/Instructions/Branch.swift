@@ -32,7 +32,12 @@ extension Context {
   }
 
   /// Counts the instructions of the block that `p` ends.
-  @inline(__always) func count(_ p: OpPointer) { cpu.pointee.instructions &+= UInt64(p[1].dst) }
+  @inline(__always) func count(_ p: OpPointer) {
+    cpu.pointee.instructions &+= UInt64(p[1].dst)
+    #if CHAIN_PROFILE
+      p.header.pointee.runs &+= 1
+    #endif
+  }
 
   @inline(__always) func finishBlock(_ p: OpPointer) throws(Departure) {
     try poll(p)
