@@ -72,12 +72,16 @@ extension Process {
   @inline(__always)
   func serve(_ context: inout SyscallContext) -> SyscallOutcome {
     let outcome: SyscallOutcome
+    context.thread.temporaryMask = nil
+    context.isLocked = machine.isParallel && !SyscallNumber.needsNoLock(context.number)
+    if context.isLocked { callLock.lock() }
     do throws(Errno) {
       outcome = try SyscallTable.serve(&context)
       if case .value(let value) = outcome { context.cpu.rax = value }
     } catch {
       outcome = fail(error, context)
     }
+    if context.isLocked { callLock.unlock() }
     context.scratch.reset()
     return outcome
   }
@@ -94,7 +98,8 @@ extension Process {
       cpu.rax = UInt64(bitPattern: -Int64(error.rawValue))
       return .value(cpu.rax)
     }
-    // SYSCALL is two bytes long.
+    // A handler may still change it (SignalDelivery.swift). SYSCALL is two bytes long.
+    context.thread.interruptedCall = error
     cpu.pointee.rip &-= 2
     return .resumed
   }
