@@ -47,7 +47,7 @@ let integerFamilies: [Family] = [
     "pop",
     [
       "PopRegister<UInt64>", "PopRegister<UInt16>", "PopMemory<UInt64>", "PopMemory<UInt16>", "Leave<UInt64>",
-      "Leave<UInt16>",
+      "Leave<UInt16>", "PopStackPointer<UInt64>", "PopStackPointer<UInt16>",
     ]),
 ]
 
@@ -58,7 +58,7 @@ let branchFamilies: [Family] = [
     ["Jump", "Call", "Return"] + (["Src"] + addresses).map { "JumpIndirect<\($0)>" }
       + (["Src"] + addresses).map { "CallIndirect<\($0)>" } + ["CountedJump"]),
   Family(
-    "fused", "FusedBranch<$0, $1, $2, $3>", wrapper: "Pair", ["Cmp", "Test", "Sub", "Add", "And"], widths,
+    "fused", "FusedBranch<$0, $1, $2, $3>", ["Cmp", "Test", "Sub", "Add", "And"], widths,
     binaryForms.map { $0.replacing("Imm", with: "ExtendedImm") }, conditions
   ) { index in
     let (operation, width, form, condition) = (index[0], index[1], index[2], index[3])

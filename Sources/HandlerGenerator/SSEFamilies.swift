@@ -44,6 +44,13 @@ let vectorFamilies: [Family] = [
   Family("loadZero", "LoadZero<$0, $1>", ["UInt32", "UInt64"], sources),
   .list(
     "merge", ["MovLPS", "MovHPS"].flatMap { half in sources.map { "Merge<\(half), \($0)>" } } + ["Merge<MovSS, Src>"]),
+  Family("storePart", "Move<$0, $1, VectorPart>", ["UInt32", "UInt64"], addresses),
+  .list(
+    "movePart",
+    [
+      "Move<UInt32, Dst, VectorPart>", "Move<UInt64, Dst, VectorPart>", "Move<UInt16, VectorPartDst, Src>",
+      "Move<UInt16, VectorPartDst, MemX>", "Extend<ZeroExtend, UInt16, UInt32, VectorPart>",
+    ]),
   Family("packed", "Packed<$0, $1>", packedOperations, sources),
   Family("packedShift", "Packed<$0, $1>", shifts, ["Imm", "Src", "MemX"]),
   Family("fillVector", "FillVector<$0>", ["Zeros", "Ones"]),

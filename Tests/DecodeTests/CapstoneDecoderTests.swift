@@ -15,7 +15,8 @@ import X86
     #expect(instruction.op1.base == Register(.general64, 0))
     #expect(instruction.op1.index == Register(.general64, 3))
     #expect(instruction.op1.scale == 8 && instruction.op1.displacement == -8 && instruction.op1.width == 64)
-    #expect(instruction.op0.isWritten && !instruction.op0.isRead && instruction.op1.isRead && !instruction.op1.isWritten)
+    #expect(
+      instruction.op0.isWritten && !instruction.op0.isRead && instruction.op1.isRead && !instruction.op1.isWritten)
     #expect(instruction.operandWidth == 64 && instruction.addressWidth == 64)
   }
 
@@ -53,7 +54,8 @@ import X86
   }
 
   @Test(arguments: [
-    ("48 83 c0 ff", -1), ("83 c0 80", -128), ("04 ff", -1), ("b8 ff ff ff ff", -1), ("48 c7 c0 00 00 00 80", -2_147_483_648),
+    ("48 83 c0 ff", -1), ("83 c0 80", -128), ("04 ff", -1), ("b8 ff ff ff ff", -1),
+    ("48 c7 c0 00 00 00 80", -2_147_483_648),
     ("6a ff", -1), ("66 68 00 80", -32768), ("c1 e0 ff", 255), ("c2 ff ff", 65535), ("cd 80", 128), ("e4 ff", 255),
     ("0f ba e0 ff", 255), ("66 0f 70 c1 ff", 255), ("d1 e0", 1), ("48 6b c1 f0", -16),
   ]) func immediatesAreExtendedAsTheInstructionDoesIt(text: String, value: Int64) throws {

@@ -58,7 +58,8 @@ import X86
     ("66 0f d6 00", 64), ("0f 60 00", 32), ("66 0f 60 00", 128), ("66 0f 38 20 00", 64), ("c4 e2 7d 20 00", 128),
     ("66 0f 38 22 00", 16), ("f3 0f e6 00", 64), ("0f 5a 00", 64), ("66 0f 3a 14 00 01", 8), ("0f c7 08", 64),
     ("48 0f c7 08", 128), ("d9 20", 224), ("66 d9 20", 112), ("dd 20", 864), ("66 dd 30", 752), ("db 28", 80),
-    ("0f ae 00", 4096), ("0f ae 10", 32), ("48 8d 00", 0), ("0f ae 38", 0), ("ff 18", 48), ("8c 18", 16), ("0f b6 00", 8),
+    ("0f ae 00", 4096), ("0f ae 10", 32), ("48 8d 00", 0), ("0f ae 38", 0), ("ff 18", 48), ("8c 18", 16),
+    ("0f b6 00", 8),
     ("48 0f be 00", 8), ("48 63 00", 32), ("63 00", 32), ("f2 0f 38 f0 00", 8), ("c5 fe 6f 00", 256), ("0f b2 00", 48),
     ("c4 e2 7d 18 00", 32), ("c4 e2 7d 5a 00", 128), ("c4 e2 79 1c 00", 128), ("9b", -1),
   ]) func memoryWidths(text: String, width: Int) throws {
@@ -69,8 +70,10 @@ import X86
   @Test(arguments: [
     ("d8 c1", "fadd   st,st(1)", "rw:80 r:80"), ("dc c1", "fadd   st(1),st", "rw:80 r:80"),
     ("de c1", "faddp  st(1),st", "rw:80 r:80"), ("d9 c1", "fld    st(1)", "r:80"), ("d9 c9", "fxch   st(1)", "rw:80"),
-    ("dd d9", "fstp   st(1)", "w:80"), ("db f1", "fcomi  st,st(1)", "r:80 r:80"), ("da c1", "fcmovb st,st(1)", "rw:80 r:80"),
-    ("df e0", "fnstsw ax", "w:16"), ("d8 d1", "fcom   st(1)", "r:80"), ("de d9", "fcompp", ""), ("d9 d9", "fstp   st(1)", "w:80"),
+    ("dd d9", "fstp   st(1)", "w:80"), ("db f1", "fcomi  st,st(1)", "r:80 r:80"),
+    ("da c1", "fcmovb st,st(1)", "rw:80 r:80"),
+    ("df e0", "fnstsw ax", "w:16"), ("d8 d1", "fcom   st(1)", "r:80"), ("de d9", "fcompp", ""),
+    ("d9 d9", "fstp   st(1)", "w:80"),
     ("dc d1", "fcom   st(1)", "r:80"), ("df c1", "ffreep st(1)", "-:80"), ("d8 00", "fadd   DWORD PTR [rax]", "r:32"),
     ("9b", "fwait", ""), ("d9 38", "fnstcw WORD PTR [rax]", "w:16"), ("d9 28", "fldcw  WORD PTR [rax]", "r:16"),
   ]) func x87Operands(text: String, expected: String, access: String) throws {

@@ -11,13 +11,15 @@ import X86
   @Test func legacyEncodings() throws {
     var random = Splitter(state: 1)
     var sequences: [[UInt8]] = []
-    for (map, escape) in [[], [0x0F], [0x0F, 0x38], [0x0F, 0x3A]].enumerated() {
+    for (map, escape) in ([[], [0x0F], [0x0F, 0x38], [0x0F, 0x3A]] as [[UInt8]]).enumerated() {
       for opcode in UInt8.min...UInt8.max where isOpcode(opcode, map: map) {
         for prefix in [[], [0x66], [0xF3], [0xF2], [0x66, 0xF3], [0x66, 0xF2]] as [[UInt8]] {
           for choice in 0..<32 where Objdump.isComplete || random.next() % 48 == 0 {
             let rex = UInt8(0x40 | (choice & 1) << 3 | Int(random.next() & 7))
             let isBare = random.next() & 1 == 0
-            let modRM = UInt8(choice >> 1 & 7) << 3 | (choice & 16 != 0 ? 0xC0 : UInt8(random.next() & 3) << 6 % 0xC0) | UInt8(random.next() & 7)
+            let modRM =
+              UInt8(choice >> 1 & 7) << 3 | (choice & 16 != 0 ? 0xC0 : UInt8(random.next() & 3) << 6 % 0xC0)
+              | UInt8(random.next() & 7)
             var bytes = prefix + (isBare && choice & 1 == 0 ? [] : [rex]) + escape + [opcode, modRM]
             while bytes.count < 15 { bytes.append(UInt8(truncatingIfNeeded: random.next())) }
             sequences.append(bytes)
@@ -34,7 +36,8 @@ import X86
     for map in UInt8(1)...3 {
       for opcode in UInt8.min...UInt8.max {
         for choice in 0..<128 where Objdump.isComplete || random.next() % 64 == 0 {
-          let last = UInt8(choice & 7) | UInt8(choice >> 3 & 1) << 7 | (choice & 16 != 0 ? 0x78 : UInt8(random.next() & 15) << 3)
+          let last =
+            UInt8(choice & 7) | UInt8(choice >> 3 & 1) << 7 | (choice & 16 != 0 ? 0x78 : UInt8(random.next() & 15) << 3)
           let modRM = UInt8(random.next() & 63) | (choice & 32 != 0 ? 0xC0 : choice & 64 != 0 ? 0x44 : 0x80)
           let first = UInt8(random.next() & 7) << 5 | map
           var bytes = [0xC4, first, last, opcode, modRM]
@@ -49,7 +52,8 @@ import X86
 
   private func isOpcode(_ opcode: UInt8, map: Int) -> Bool {
     switch (map, opcode) {
-    case (0, 0x0F), (0, 0x26), (0, 0x2E), (0, 0x36), (0, 0x3E), (0, 0x40...0x4F), (0, 0x62), (0, 0x64...0x67), (0, 0x9B), (0, 0xC4),
+    case (0, 0x0F), (0, 0x26), (0, 0x2E), (0, 0x36), (0, 0x3E), (0, 0x40...0x4F), (0, 0x62), (0, 0x64...0x67),
+      (0, 0x9B), (0, 0xC4),
       (0, 0xC5), (0, 0xF0), (0, 0xF2), (0, 0xF3), (1, 0x38), (1, 0x3A):
       false
     default: true
@@ -69,6 +73,8 @@ import X86
       guard let instruction else {
         refused += 1
         let name = String(line.text.withoutPrefixes.prefix { $0 != " " })
+        // A processor refuses FXSAVE under F2.
+        if line.text.hasPrefix("repnz"), name.hasPrefix("fx") { continue }
         if !line.text.contains("(bad)"), !KnownDifferences.isRefusedOnPurpose(name) { missing.append(line.text) }
         continue
       }
@@ -102,6 +108,8 @@ enum KnownDifferences {
     case _ where instruction.isConditionalBranch: return isNarrow && !isWide
     // MPX is gone: its opcodes are NOPs. `66 REX.W 90` is written `xchg rax,rax`.
     case .nop: return instruction.opcode != 0x1F
+    // F3 with REX.B exchanges, as a processor shows.
+    case .xchg: return instruction.opcode == 0x90
     // 16-bit MOVSXD reads 16 bits (SDM vol. 2B).
     case .movsxd: return isNarrow && !isWide
     // Far pointers with 64-bit offsets are 80 bits.

@@ -28,7 +28,9 @@ enum Objdump {
   /// Every sequence lies in a slot of its own, at 32 times its index, with one-byte NOPs behind it.
   static func disassemble(_ sequences: [[UInt8]]) throws -> [Line?] {
     var image = [UInt8](repeating: 0x90, count: sequences.count * slot)
-    for (index, bytes) in sequences.enumerated() { image.replaceSubrange(index * slot..<index * slot + bytes.count, with: bytes) }
+    for (index, bytes) in sequences.enumerated() {
+      image.replaceSubrange(index * slot..<index * slot + bytes.count, with: bytes)
+    }
     let file = NSTemporaryDirectory() + "swemu-decode-\(UUID().uuidString)"
     try Data(image).write(to: URL(fileURLWithPath: file))
     defer { try? FileManager.default.removeItem(atPath: file) }
@@ -61,7 +63,8 @@ enum Objdump {
       guard columns.count == 3, columns[0].last == UInt8(ascii: ":"),
         let address = number(columns[0].dropLast()), address % step == 0
       else { continue }
-      result.append(Line(address: address, bytes: hexBytes(String(decoding: columns[1], as: UTF8.self)), text: plain(columns[2])))
+      result.append(
+        Line(address: address, bytes: hexBytes(String(decoding: columns[1], as: UTF8.self)), text: plain(columns[2])))
     }
     return result
   }
@@ -72,10 +75,13 @@ enum Objdump {
 
   /// Without `# comment` and `<symbol>`; branch targets get their `0x`, which objdump leaves out beside a symbol.
   private static func plain(_ column: ArraySlice<UInt8>) -> String {
-    var words = String(decoding: column.prefix { $0 != UInt8(ascii: "#") }, as: UTF8.self).split(separator: " ").map(String.init)
+    var words = String(decoding: column.prefix { $0 != UInt8(ascii: "#") }, as: UTF8.self).split(separator: " ").map(
+      String.init)
     if let last = words.last, last.hasPrefix("<"), words.count > 1 {
       words.removeLast()
-      if let target = words.last, !target.hasPrefix("0x"), target.allSatisfy(\.isHexDigit) { words[words.count - 1] = "0x" + target }
+      if let target = words.last, !target.hasPrefix("0x"), target.allSatisfy(\.isHexDigit) {
+        words[words.count - 1] = "0x" + target
+      }
     }
     return words.joined(separator: " ")
   }

@@ -22,7 +22,9 @@ import X86
   /// Chains of prefixes, which plain random bytes rarely make.
   @Test func prefixesInAnyNumber() throws {
     let decoder = try CapstoneDecoder()
-    let prefixes: [UInt8] = [0x26, 0x2E, 0x36, 0x3E, 0x40, 0x48, 0x4F, 0x64, 0x65, 0x66, 0x67, 0xC4, 0xC5, 0xF0, 0xF2, 0xF3]
+    let prefixes: [UInt8] = [
+      0x26, 0x2E, 0x36, 0x3E, 0x40, 0x48, 0x4F, 0x64, 0x65, 0x66, 0x67, 0xC4, 0xC5, 0xF0, 0xF2, 0xF3,
+    ]
     var random = Splitter(state: 4)
     for _ in 0..<(Objdump.isComplete ? 1_000_000 : 20_000) {
       var bytes = (0..<Int(random.next() % 14)).map { _ in prefixes[Int(random.next() % 16)] }

@@ -13,10 +13,12 @@ import X86
     "66 0f 01 d0", "f2 0f b8 c1", "0f b8 c1", "66 0f 38 c8 c1", "f3 0f 38 f0 00", "0f 38 f6 c1", "66 0f 3a cc c1 00",
     // Groups.
     "8c f0", "8e c8", "8e f0", "8f c8", "c6 c8 00", "c7 c8 00 00 00 00", "fe d0", "ff f8", "ff d8", "ff e8", "8d c0",
-    "0f 00 f0", "0f 01 28", "0f 20 c8", "0f 22 e8", "44 0f 20 d0", "44 0f 23 c0", "0f 71 c0 01", "0f 73 d8 01", "0f ba c0 01",
+    "0f 00 f0", "0f 01 28", "0f 20 c8", "0f 22 e8", "44 0f 20 d0", "44 0f 23 c0", "0f 71 c0 01", "0f 73 d8 01",
+    "0f ba c0 01",
     "0f c7 00", "d9 d1", "d9 e2", "d9 ef", "da e8", "db e5", "db f8", "dd f0", "de d8", "df f8", "0f 0d c0", "0f c3 c0",
     // Extensions that are not offered: 3DNow!, EVEX, XOP, FMA4, SSE4A, TSX, VMX, SVM, SGX, CET, key locker, mask registers.
-    "0f 0f c1 bf", "0f 0e", "62 f1 7c 48 58 c1", "8f e9 78 01 c1", "c4 e3 f9 68 c2 30", "66 0f 78 c0 01 00", "f3 0f 2b 00",
+    "0f 0f c1 bf", "0f 0e", "62 f1 7c 48 58 c1", "8f e9 78 01 c1", "c4 e3 f9 68 c2 30", "66 0f 78 c0 01 00",
+    "f3 0f 2b 00",
     "c7 f8 00 00 00 00", "c6 f8 00", "0f 01 d5", "0f 01 d6", "0f 01 c1", "0f 01 d9", "0f 01 cf", "0f 78 c0", "0f 79 c0",
     "0f 37", "0f aa", "f3 0f ae e9", "f3 0f 01 28", "0f 38 f6 00", "c5 fc 41 c2", "c5 fb 93 c0", "66 0f 38 cf c1",
     // VEX: reserved bits, lengths and registers.

@@ -1,5 +1,6 @@
 import Testing
-import X86
+
+@testable import X86
 
 /// Intel SDM vol. 1, appendix A, table A-2 ("EFLAGS cross-reference"), columns OF SF ZF AF PF CF.
 ///
@@ -132,7 +133,8 @@ private let crossReference = """
       let leavesUndefined = [.bt, .btc, .btr, .bts].contains(mnemonic)
       for (flag, letter) in zip(Self.columns, words[1]) {
         #expect(effects.read.contains(flag) == "TX".contains(letter), "\(line)")
-        #expect(effects.written.contains(flag) == ("MX01".contains(letter) || (letter == "-" && !leavesUndefined)), "\(line)")
+        #expect(
+          effects.written.contains(flag) == ("MX01".contains(letter) || (letter == "-" && !leavesUndefined)), "\(line)")
         #expect(effects.undefined.contains(flag) == (letter == "-"), "\(line)")
       }
     }

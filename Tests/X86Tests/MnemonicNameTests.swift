@@ -11,12 +11,15 @@ import X86
   }
 
   @Test func namesLeadBack() {
-    for mnemonic in Mnemonic.allCases where mnemonic != .invalid && mnemonic != .movsdString && mnemonic != .cmpsdString {
+    for mnemonic in Mnemonic.allCases where mnemonic != .invalid && mnemonic != .movsdString && mnemonic != .cmpsdString
+    {
       #expect(mnemonic.name.withCString { Mnemonic(name: $0) } == mnemonic)
     }
   }
 
-  @Test(arguments: ["", "a", "ad", "addp", "zzz", "vaddpdx", "invalid ", "xorpsx"]) func otherTextIsInvalid(name: String) {
+  @Test(arguments: ["", "a", "ad", "addp", "zzz", "vaddpdx", "invalid ", "xorpsx"]) func otherTextIsInvalid(
+    name: String
+  ) {
     #expect(name.withCString { Mnemonic(name: $0) } == .invalid)
   }
 }

@@ -40,6 +40,9 @@ typedef struct swemu_cpu {
   /// Always 0: the base or index that is not there.
   uint64_t zero;
   uint64_t fs_base, gs_base;
+  /// Handlers address registers by eight-bit offsets: what an access by such an offset cannot reach, the compiler keeps
+  /// in registers of the host across writes to guest registers. So nothing hot lies below 0x108.
+  uint64_t out_of_reach[14];
   /// Exact at every exit, not inside `run`.
   uint64_t rip;
   /// Lazy status flags: first operand and result, left-aligned to 64 bits (Machine/CPU/LazyFlags.swift).

@@ -153,6 +153,9 @@ struct BlockBuilder {
     // Which of the two `imm` are links is told by how many stubs follow (BlockCache links them).
     linkCount = taken == nil ? 0 : next == nil ? 1 : 2
     terminatorIndex = ops.count - 2 - linkCount
+    ops.withUnsafeMutableBufferPointer {
+      ChainTable.shared.apply(to: UnsafeMutableBufferPointer(rebasing: $0[...terminatorIndex]))
+    }
   }
 
   /// Links of the terminator: none, the target, or the target and the next instruction.

@@ -20,21 +20,35 @@ protocol Semantics {
   associatedtype OutOfLine: Semantics = Self
   /// Executes and returns the next micro-op.
   static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer
+  /// What a handler does with `p` when its common path cannot.
+  static func leave(_ cpu: CPU, _ p: OpPointer) -> OpPointer?
+}
+
+extension Semantics {
+  @inline(__always) static func leave(_ cpu: CPU, _ p: OpPointer) -> OpPointer? { Slow<OutOfLine>.run(cpu, p) }
 }
 
 /// What a body sees of the machine.
 struct Context<P: Path> {
   let cpu: CPU
-  @inline(__always) init(_ cpu: CPU) { self.cpu = cpu }
+  /// Within a chain, the register that the micro-op in front has written.
+  let carried: UInt64
+  @inline(__always) init(_ cpu: CPU, carrying carried: UInt64 = 0) {
+    self.cpu = cpu
+    self.carried = carried
+  }
 }
 
 extension Context {
+  /// The general-purpose register (or address part) at `offset`, which is below 256; saying so lets the compiler see
+  /// that nothing else of the state is meant.
   @inline(__always) func get<T: Word>(_ offset: UInt16, as: T.Type = T.self) -> T {
-    cpu.raw.load(fromByteOffset: Int(offset), as: T.self)
+    cpu.raw.load(fromByteOffset: Int(UInt8(truncatingIfNeeded: offset)), as: T.self)
   }
 
   /// Writes a register: 32-bit results clear the upper half, 8- and 16-bit results keep the rest (SDM vol. 1, 3.4.1.1).
   @inline(__always) func set<T: Word>(_ offset: UInt16, _ value: T) {
+    let offset = UInt8(truncatingIfNeeded: offset)
     if T.bitWidth == 32 {
       cpu.raw.storeBytes(of: UInt64(truncatingIfNeeded: value), toByteOffset: Int(offset), as: UInt64.self)
     } else {
@@ -110,19 +124,7 @@ enum Tail<I: Semantics> {
       let next = try I.execute(Context<Fast>(cpu), p)
       return dispatch(cpu, next)
     } catch {
-      return Slow<I.OutOfLine>.run(cpu, p)
-    }
-  }
-}
-
-/// A handler of two instructions in one: whatever its common case cannot do happens to them one by one.
-enum Pair<I: Semantics> {
-  @inline(__always) static func run(_ cpu: CPU, _ p: OpPointer) -> OpPointer? {
-    do {
-      let next = try I.execute(Context<Fast>(cpu), p)
-      return dispatch(cpu, next)
-    } catch {
-      return Machine.takeApart(cpu, p)
+      return I.leave(cpu, p)
     }
   }
 }

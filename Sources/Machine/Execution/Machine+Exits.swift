@@ -82,7 +82,8 @@ extension Machine {
     case .resolved: return true
     case .failed(let reason, let at):
       if reason == .generalProtection {
-        setException(cpu, isStackAccess(cpu, address, rip: rip) ? .stackFault : .generalProtection, address: address, rip: rip)
+        setException(
+          cpu, isStackAccess(access, rip: rip) ? .stackFault : .generalProtection, address: address, rip: rip)
         return false
       }
       // Page-fault error code (SDM vol. 3A, 4.7): P, W, U, I.

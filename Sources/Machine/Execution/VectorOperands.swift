@@ -21,6 +21,31 @@ extension Src: VectorSource {
   }
 }
 
+/// The low bytes of the vector register in `src` (or those from where `src` points in it) as an operand of a move.
+enum VectorPart: Place {
+  @inline(__always) static func read<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> T {
+    c.vector(p.pointee.src).load(as: T.self)
+  }
+}
+
+/// The bytes of the vector register at `dst`.
+enum VectorPartDst: MutablePlace {
+  @inline(__always) static func read<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> T {
+    c.vector(p.pointee.dst).load(as: T.self)
+  }
+  @inline(__always) static func modify<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer, _ change: (T) -> T)
+    throws(Departure) -> (T, T)
+  {
+    let old: T = try read(c, p)
+    let new = change(old)
+    try write(c, p, new)
+    return (old, new)
+  }
+  @inline(__always) static func write<T: Word, P: Path>(_ c: Context<P>, _ p: OpPointer, _ value: T) throws(Departure) {
+    c.vector(p.pointee.dst).storeBytes(of: value, as: T.self)
+  }
+}
+
 /// The immediate as the low half of a count operand: shifts look at the low 64 bits only (SDM vol. 2, PSLLW), and what
 /// follows `imm` in the micro-op can be read.
 extension Imm: VectorSource {

@@ -1030,5 +1030,7 @@ extension Handlers {
     raw { Tail<PopMemory<UInt16>>.run($0, $1) },
     raw { Tail<Leave<UInt64>>.run($0, $1) },
     raw { Tail<Leave<UInt16>>.run($0, $1) },
+    raw { Tail<PopStackPointer<UInt64>>.run($0, $1) },
+    raw { Tail<PopStackPointer<UInt16>>.run($0, $1) },
   ]
 }

@@ -38,6 +38,21 @@ extension Handlers {
     raw { Tail<Merge<MovHPS, MemX>>.run($0, $1) },
     raw { Tail<Merge<MovSS, Src>>.run($0, $1) },
   ]
+  static let storePart: [HandlerBits] = [
+    raw { Tail<Move<UInt32, MemB, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt32, MemBI, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt32, MemX, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, MemB, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, MemBI, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, MemX, VectorPart>>.run($0, $1) },
+  ]
+  static let movePart: [HandlerBits] = [
+    raw { Tail<Move<UInt32, Dst, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, Dst, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt16, VectorPartDst, Src>>.run($0, $1) },
+    raw { Tail<Move<UInt16, VectorPartDst, MemX>>.run($0, $1) },
+    raw { Tail<Extend<ZeroExtend, UInt16, UInt32, VectorPart>>.run($0, $1) },
+  ]
   static let packed: [HandlerBits] = [
     raw { Tail<Packed<PAddB, Src>>.run($0, $1) },
     raw { Tail<Packed<PAddB, MemB>>.run($0, $1) },

@@ -151,15 +151,17 @@ enum Binary<O: ALU, T: Word, D: MutablePlace, S: Place, F: FlagNeed>: Semantics 
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let b: T = try S.read(c, p)
     let carry: T = O.usesCarry && LazyFlags.carry(c.cpu) ? 1 : 0
-    let a: T
-    let r: T
     if O.writes {
-      (a, r) = try D.modify(c, p) { O.apply($0, b, carry) }
+      // Flags first: a chain carries on what was stored last.
+      _ = try D.modify(c, p) { a in
+        let r = O.apply(a, b, carry)
+        if F.isNeeded { O.setFlags(c.cpu, a, b, r) }
+        return r
+      }
     } else {
-      a = try D.read(c, p)
-      r = O.apply(a, b, carry)
+      let a: T = try D.read(c, p)
+      O.setFlags(c.cpu, a, b, O.apply(a, b, carry))
     }
-    if F.isNeeded { O.setFlags(c.cpu, a, b, r) }
     return p + 1
   }
 }
@@ -167,8 +169,8 @@ enum Binary<O: ALU, T: Word, D: MutablePlace, S: Place, F: FlagNeed>: Semantics 
 /// `XOR r, r` and `SUB r, r`: the idiom that clears a register.
 enum Clear<F: FlagNeed>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    c.set(p.pointee.dst, 0 as UInt64)
     if F.isNeeded { Xor.setFlags(c.cpu, 0 as UInt64, 0, 0) }
+    c.set(p.pointee.dst, 0 as UInt64)
     return p + 1
   }
 }
@@ -207,8 +209,11 @@ enum Unary<O: UnaryOperation, T: Word, D: MutablePlace, F: FlagNeed>: Semantics 
   typealias OutOfLine = Unary<O, T, D.General, Live>
 
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
-    let (a, r): (T, T) = try D.modify(c, p) { O.apply($0) }
-    if F.isNeeded { O.setFlags(c.cpu, a, r) }
+    _ = try D.modify(c, p) { (a: T) in
+      let r = O.apply(a)
+      if F.isNeeded { O.setFlags(c.cpu, a, r) }
+      return r
+    }
     return p + 1
   }
 }

@@ -64,18 +64,25 @@ enum JumpIf<C: ConditionCode>: Semantics {
 
 /// An ALU instruction and the Jcc behind it. The second operand, if immediate, sits in the extension record.
 enum FusedBranch<O: ALU, T: Word, D: MutablePlace, S: Place, C: ConditionCode>: Semantics {
+  /// The two instructions happen one by one.
+  @inline(__always) static func leave(_ cpu: CPU, _ p: OpPointer) -> OpPointer? { Machine.takeApart(cpu, p) }
+
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     try c.poll(p)
     let b: T = try S.read(c, p)
     let a: T
     let r: T
     if O.writes {
-      (a, r) = try D.modify(c, p) { O.apply($0, b, 0) }
+      (a, r) = try D.modify(c, p) { a in
+        let r = O.apply(a, b, 0)
+        O.setFlags(c.cpu, a, b, r)
+        return r
+      }
     } else {
       a = try D.read(c, p)
       r = O.apply(a, b, 0)
+      O.setFlags(c.cpu, a, b, r)
     }
-    O.setFlags(c.cpu, a, b, r)
     c.count(p)
     return c.follow(p, taken: O.holds(C.code, a, b, r))
   }

@@ -8,7 +8,8 @@ extension Context {
   /// Checks a code selector that a return or jump names. Returns take RPL 3 only; jumps and calls any that is not above.
   fileprivate func checkCode(_ selector: UInt16, isReturn: Bool, _ p: OpPointer) throws(Departure) {
     if selector & ~3 == 0 { try raise(.generalProtection, p) }
-    guard let descriptor = SegmentDescriptor(selector: selector), descriptor.isCode, !isReturn || selector & 3 == 3 else {
+    guard let descriptor = SegmentDescriptor(selector: selector), descriptor.isCode, !isReturn || selector & 3 == 3
+    else {
       try raise(.generalProtection, error: UInt32(selector & ~3), p)
     }
     // A 32-bit code segment would leave 64-bit mode, which is not emulated.

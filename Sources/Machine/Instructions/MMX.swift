@@ -84,7 +84,7 @@ enum MMX<S: VectorSource>: Semantics {
 enum StoreMMX<T: Word>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     try c.checkX87(p)
-    try MemX.write(c, p, c.get(p.pointee.src, as: T.self))
+    try MemX.write(c, p, c.vector(p.pointee.src).load(as: T.self))
     c.enterMMX()
     return p + 1
   }

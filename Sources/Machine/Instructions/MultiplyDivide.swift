@@ -12,8 +12,8 @@ enum MultiplySigned<T: Word, A: Place, B: Place, F: FlagNeed>: Semantics {
     let b: T = try B.read(c, p)
     let (product, overflow) = a.signed.multipliedReportingOverflow(by: b.signed)
     let r = T(truncatingIfNeeded: product)
-    c.set(p.pointee.dst, r)
     if F.isNeeded { LazyFlags.recordResult(c.cpu, r, carry: overflow, overflow: overflow) }
+    c.set(p.pointee.dst, r)
     return p + 1
   }
 }

@@ -157,16 +157,17 @@ extension Lowering {
     return emit(Handlers.moveVector[form == 0 || isAligned ? form : 3 + form])
   }
 
-  /// `width` as an index: 1, 2 and 3 for 16, 32 and 64 bits.
+  /// `width` as an index: 2 and 3 for 32 and 64 bits.
   private mutating func storeBits(_ width: Int, at offset: UInt16 = 0) -> Lowered {
     guard setSrc(instruction.op1) else { return .unsupported }
     op.src += offset
-    return emit(Handlers.move[width * 11 + 5 + setMemory(instruction.op0, general: width < 2)])
+    return emit(Handlers.storePart[(width - 2) * 3 + setMemory(instruction.op0)])
   }
 
   /// MOVNTI: MOV to memory.
   mutating func storeNonTemporal() -> Lowered {
-    instruction.op0.kind == .memory ? storeBits(hasREXW ? 3 : 2) : .unsupported
+    guard instruction.op0.kind == .memory, setSrc(instruction.op1) else { return .unsupported }
+    return emit(Handlers.move[(hasREXW ? 3 : 2) * 11 + 5 + setMemory(instruction.op0)])
   }
 
   private mutating func loadZero(_ width: Int) -> Lowered {
@@ -193,7 +194,7 @@ extension Lowering {
     if i.op0.kind == .memory { return storeBits(width) }
     if i.op0.register.file == .xmm { return loadZero(width) }
     guard setDst(i.op0), setSrc(i.op1) else { return .unsupported }
-    return emit(Handlers.move[width * 11])
+    return emit(Handlers.movePart[width - 2])
   }
 
   /// MOVLPS, MOVHPS and the moves between halves; `half` is the half of the register operand that memory goes with.
@@ -211,8 +212,11 @@ extension Lowering {
     if i.op0.register.file == .mmx { return mmx() }
     guard setDst(i.op0) else { return .unsupported }
     op.dst += UInt16(immediateByte & 7) * 2
-    if i.op1.kind == .memory { return emit(Handlers.move[11 + 2 + setMemory(i.op1, general: true)]) }
-    return setSrc(i.op1) ? emit(Handlers.move[11]) : .unsupported
+    if i.op1.kind == .memory {
+      _ = setMemory(i.op1, general: true)
+      return emit(Handlers.movePart[3])
+    }
+    return setSrc(i.op1) ? emit(Handlers.movePart[2]) : .unsupported
   }
 
   /// The word is a half-word of the register file: MOVZX from there.
@@ -221,7 +225,7 @@ extension Lowering {
     if i.op1.register.file == .mmx { return mmx() }
     guard i.op0.kind == .register, setDst(i.op0), setSrc(i.op1) else { return .unsupported }
     op.src += UInt16(immediateByte & 7) * 2
-    return emit(Handlers.extend[3 * 4])
+    return emit(Handlers.movePart[4])
   }
 
   /// MASKMOVDQU and MASKMOVQ: the memory operand is DS:[RDI], or what a prefix makes of it.

@@ -72,10 +72,19 @@ enum Sar: ShiftOperation {
   }
 }
 
-/// Rotations change CF and OF only.
+/// Rotations change CF and OF only: the other flags go on coming from the last result.
 extension LazyFlags {
   @inline(__always) fileprivate static func setRotation(_ cpu: CPU, carry: Bool, overflow: Bool) {
-    merge(cpu, Flag.carry | Flag.overflow, (carry ? Flag.carry : 0) | (overflow ? Flag.overflow : 0))
+    let kind = cpu.pointee.lazy_kind
+    if kind == explicit {
+      let bits = (carry ? Flag.carry : 0) | (overflow ? Flag.overflow : 0)
+      cpu.pointee.rflags = (cpu.pointee.rflags & ~(Flag.carry | Flag.overflow)) | bits
+      return
+    }
+    let adjust = adjust(cpu)
+    cpu.pointee.lazy_kind = (kind & ~0xff) | result
+    cpu.pointee.lazy_carry = carry ? 1 : 0
+    cpu.pointee.lazy_a = (overflow ? 1 << 63 : 0) | (adjust ? 1 : 0)
   }
 }
 
@@ -106,8 +115,11 @@ enum Shift<O: ShiftOperation, T: Word, D: MutablePlace, N: ShiftCount, F: FlagNe
 
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let count = N.masked(c, p, T.self)
-    let (a, r): (T, T) = try D.modify(c, p) { O.apply($0, count) }
-    if F.isNeeded, N.isNeverZero || count != 0 { O.setFlags(c.cpu, a, count, r) }
+    _ = try D.modify(c, p) { (a: T) in
+      let r = O.apply(a, count)
+      if F.isNeeded, N.isNeverZero || count != 0 { O.setFlags(c.cpu, a, count, r) }
+      return r
+    }
     return p + 1
   }
 }

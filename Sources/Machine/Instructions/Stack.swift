@@ -16,8 +16,18 @@ enum Push<T: Word, S: Place>: Semantics {
   }
 }
 
-/// POP into a register. POP RSP keeps the popped value (SDM vol. 2, POP).
+/// POP into a register other than RSP. RSP is written last, where the next POP of a chain finds it.
 enum PopRegister<T: Word>: Semantics {
+  @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
+    let top = c.cpu.rsp
+    c.set(p.pointee.dst, try c.load(top, p) as T)
+    c.cpu.rsp = top &+ UInt64(T.bitWidth / 8)
+    return p + 1
+  }
+}
+
+/// POP RSP and POP SP keep the popped value (SDM vol. 2, POP).
+enum PopStackPointer<T: Word>: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let value: T = try c.load(c.cpu.rsp, p)
     c.cpu.rsp = c.cpu.rsp &+ UInt64(T.bitWidth / 8)
@@ -108,7 +118,9 @@ extension Lowering {
     let narrow = instruction.operandWidth == 16 ? 1 : 0
     switch destination.kind {
     case .register where destination.register.file == .segment: return popSegment()
-    case .register: return setDst(destination) ? emit(Handlers.pop[narrow]) : .unsupported
+    case .register:
+      guard setDst(destination) else { return .unsupported }
+      return emit(Handlers.pop[narrow + (destination.register.number == 4 ? 6 : 0)])
     case .memory:
       _ = setMemory(destination, general: true)
       return emit(Handlers.pop[2 + narrow])

@@ -21,7 +21,9 @@ import X86
                 state, generator in
                 Forms.smallIndex(&state, &generator)
                 // Equal operands now and then.
-                if generator.next() & 3 == 0 { state.gpr[R.rsi] = state.gpr[[R.rax, R.rdx, R.rdi, R.r13][Int(generator.next() & 3)]] }
+                if generator.next() & 3 == 0 {
+                  state.gpr[R.rsi] = state.gpr[[R.rax, R.rdx, R.rdi, R.r13][Int(generator.next() & 3)]]
+                }
               })
           }
           for (number, name) in ArithmeticTests.operations.enumerated() where [0, 1, 4, 5, 7].contains(number) {
@@ -69,7 +71,13 @@ import X86
       // lea rax, [rip + 8]; mov [rbx], rax; jmp [rbx]; inc r11
       ("jmp [rbx]", [0x48, 0x8d, 0x05, 8, 0, 0, 0, 0x48, 0x89, 0x03, 0xff, 0x23, 0x49, 0xff, 0xc3]),
       // call over; pop rax; sub rax, [rsp + 8]: the return address less itself
-      ("call pop", [0xe8, 0, 0, 0, 0, 0x58, 0x48, 0x8d, 0x15, 0xf9, 0xff, 0xff, 0xff, 0x48, 0x29, 0xd0, 0x48, 0x89, 0xc2, 0x48, 0xc7, 0x44, 0x24, 0xf8, 0, 0, 0, 0]),
+      (
+        "call pop",
+        [
+          0xe8, 0, 0, 0, 0, 0x58, 0x48, 0x8d, 0x15, 0xf9, 0xff, 0xff, 0xff, 0x48, 0x29, 0xd0, 0x48, 0x89, 0xc2, 0x48,
+          0xc7, 0x44, 0x24, 0xf8, 0, 0, 0, 0,
+        ]
+      ),
       // call f; jmp end; f: inc r11; ret
       ("call ret", [0xe8, 2, 0, 0, 0, 0xeb, 4, 0x49, 0xff, 0xc3, 0xc3, 0x48, 0xc7, 0x44, 0x24, 0xf8, 0, 0, 0, 0]),
       // push rax; call f; jmp end; f: ret 8

@@ -108,9 +108,12 @@ import X86
   /// Addresses that are not canonical, through SS: SIGBUS instead of SIGSEGV.
   @Test func stackFaults() {
     let instructions: [(String, [UInt8])] = [
-      ("mov eax, [rbp]", [0x8b, 0x45, 0]), ("mov [rsp+8], eax", [0x89, 0x44, 0x24, 8]), ("add [rbp+rax*2], edx", [0x01, 0x54, 0x45, 0]),
-      ("mov eax, [rax+rbp]", [0x8b, 0x04, 0x28]), ("push rax", [0x50]), ("pop rax", [0x58]), ("push [rsi]", [0xff, 0x36]),
-      ("pop [rsi]", [0x8f, 0x06]), ("leave", [0xc9]), ("enter 8, 0", [0xc8, 8, 0, 0]), ("ret", [0xc3]), ("call rax", [0xff, 0xd0]),
+      ("mov eax, [rbp]", [0x8b, 0x45, 0]), ("mov [rsp+8], eax", [0x89, 0x44, 0x24, 8]),
+      ("add [rbp+rax*2], edx", [0x01, 0x54, 0x45, 0]),
+      ("mov eax, [rax+rbp]", [0x8b, 0x04, 0x28]), ("push rax", [0x50]), ("pop rax", [0x58]),
+      ("push [rsi]", [0xff, 0x36]),
+      ("pop [rsi]", [0x8f, 0x06]), ("leave", [0xc9]), ("enter 8, 0", [0xc8, 8, 0, 0]), ("ret", [0xc3]),
+      ("call rax", [0xff, 0xd0]),
       ("pushf", [0x9c]), ("popf", [0x9d]), ("lodsb", [0xac]), ("mov eax, [r12]", [0x41, 0x8b, 0x04, 0x24]),
       ("mov eax, [r13]", [0x41, 0x8b, 0x45, 0]),
     ]
@@ -121,7 +124,9 @@ import X86
         // RET and CALL would go somewhere with a stack that works.
         let isTransfer = bytes[0] == 0xc3 || bytes == [0xff, 0xd0]
         state.gpr[R.rsp] = isTransfer || generator.next() & 1 == 0 ? far : Differential.stackTop
-        for register in [R.rsi, R.r12, R.r13] { state.gpr[register] = generator.next() & 1 == 0 ? far : Differential.middle }
+        for register in [R.rsi, R.r12, R.r13] {
+          state.gpr[register] = generator.next() & 1 == 0 ? far : Differential.middle
+        }
         state.gpr[R.rax] = 0x7000_0000
       }
     }

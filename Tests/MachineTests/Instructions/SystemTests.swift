@@ -144,7 +144,8 @@ import X86
     for selector in [0x33, 0x30, 0x2b, 0, 0x10, 0x63, 0xffff] as [UInt64] {
       for stack in [0x2b, 0, 0x33, 0x28] as [UInt64] {
         cases.append(
-          InstructionCase("iretq \(selector), \(stack)", code([0x48, 0xcf], toStack) + [0x48, 0x89, 0xe1, 0x9c]) { state, generator in
+          InstructionCase("iretq \(selector), \(stack)", code([0x48, 0xcf], toStack) + [0x48, 0x89, 0xe1, 0x9c]) {
+            state, generator in
             let frame = TestMachine.data(state.gpr[R.rsp], 64)
             frame.storeBytes(of: selector, toByteOffset: 8, as: UInt64.self)
             let flags = generator.next() & ~(RFlags.trap.rawValue | RFlags.alignmentCheck.rawValue)

@@ -15,7 +15,8 @@ extension MemoryTests {
       var random = Random(state: seed)
       func word() -> UInt64 {
         let limits: [UInt64] = [
-          0, 1, 0xfff, 0x1000, 0x1_0000, MemoryTests.base, 0x2200_0000_0000, 1 << 31, 1 << 32, 1 << 45, 1 << 46, 1 << 47,
+          0, 1, 0xfff, 0x1000, 0x1_0000, MemoryTests.base, 0x2200_0000_0000, 1 << 31, 1 << 32, 1 << 45, 1 << 46,
+          1 << 47,
           0x7fff_ffff_f000, 1 << 63, ~0, ~0xfff,
         ]
         let near = random.pick(limits) &+ random.pick([0, 0, 1, ~0, 0x1000, 0 &- 0x1000, 0x10000, 0x7ffc] as [UInt64])
@@ -39,7 +40,9 @@ extension MemoryTests {
         switch random.below(24) {
         case 0...4:
           // Not populated: that would truly use memory.
-          let flags = MapFlags(rawValue: random.pick([0, 0, random.next() & 0x3b_50f0] as [UInt64]) | random.pick([1, 2, 0x12, 0x22, 0x32] as [UInt64]))
+          let flags = MapFlags(
+            rawValue: random.pick([0, 0, random.next() & 0x3b_50f0] as [UInt64])
+              | random.pick([1, 2, 0x12, 0x22, 0x32] as [UInt64]))
           let address = try? memory.map(
             at: a, length: b, protection: .init(rawValue: c & 7), flags: flags, descriptor: file.descriptor, offset: d)
           if address != nil { mapped += 1 }
@@ -51,9 +54,11 @@ extension MemoryTests {
         case 11: try? memory.sync(a, b, .init(rawValue: c))
         case 12: try? memory.inCore(a, min(b, 1 << 30), vector: c)
         case 13: try? memory.unlock(a, b)
-        case 14: _ = memory.fault(address: a, access: random.pick([.read, .write, .execute]), size: Int(bitPattern: UInt(b)) & 0x3fff - 0x100)
+        case 14:
+          _ = memory.fault(
+            address: a, access: random.pick([.read, .write, .execute]), size: Int(bitPattern: UInt(b)) & 0x3fff - 0x100)
         case 15: _ = try? memory.copyIn(a, count: b & 0xffff)
-        case 16: _ = try? memory.copyIn(a, count: b | 1 << 45)
+        case 16: _ = try? memory.copyIn(a, count: b | 1 << 46)
         case 17: _ = memory.readablePrefix(a, b & 0xff_ffff)
         case 18: _ = memory.writablePrefix(a, b & 0xffff)
         case 19: _ = try? memory.readCString(a, max: b)

@@ -137,11 +137,21 @@ final class Differential {
         code.baseAddress.map { native_run(&native, $0, UInt64(code.count)) } ?? -1
       }) == 0
     else { return "cannot run natively" }
-    let expected = ProcessorState(&native)
+    var expected = ProcessorState(&native)
+    // Addresses within the code are the machine's own.
+    let isCode = { (value: UInt64) in value &- native.base <= UInt64(item.bytes.count) }
+    for i in 0..<16 where isCode(expected.gpr[i]) { expected.gpr[i] = expected.gpr[i] &- native.base &+ address }
     let expectedEnding = Ending(
       signal: native.signal, rip: native.signal == 0 ? 0 : native.rip,
       address: native.signal == SIGSEGV ? native.address : 0)
     expectedMemory.copyMemory(from: UnsafeRawBufferPointer(memory))
+    let top = Int(truncatingIfNeeded: state.gpr[R.rsp] &- TestMachine.dataAddress)
+    if top >= 0, top <= memory.count - 8 {
+      let pushed = expectedMemory.loadUnaligned(fromByteOffset: top, as: UInt64.self)
+      if isCode(pushed) {
+        expectedMemory.storeBytes(of: pushed &- native.base &+ address, toByteOffset: top, as: UInt64.self)
+      }
+    }
 
     memory.copyMemory(from: UnsafeRawBufferPointer(before))
     state.store(to: target.cpu)

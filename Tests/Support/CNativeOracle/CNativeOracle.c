@@ -93,6 +93,7 @@ static int run(native_state *state, const uint8_t *code, uint64_t length) {
   void *target = (void *)oracle_exit;
   memcpy(page + length + 6, &target, 8);
   oracle_code = page;
+  state->base = (uint64_t)page;
   oracle_state = state;
   state->signal = 0;
   static char alternate[65536];

@@ -10,6 +10,8 @@ typedef struct native_state {
   /// Set on return: 0, or the signal that the code raised, and its si_code, si_addr and the RIP relative to the code.
   int32_t signal, code;
   uint64_t address, rip;
+  /// Set on return: where the code was.
+  uint64_t base;
   /// FXSAVE image: x87, MMX, XMM, MXCSR (SDM vol. 1, 10.5.1). Must be 16-byte aligned.
   uint8_t fxsave[512] __attribute__((aligned(16)));
 } native_state;
