@@ -1,3 +1,5 @@
+import CHost
+import CMachine
 import LinuxABI
 import Machine
 
@@ -13,11 +15,23 @@ package enum ProcessEnd: Sendable, Equatable {
 }
 
 extension Process {
-  /// Runs the main thread until the process ends.
+  /// Runs the main thread until the process ends. The calling host thread is the host process's own main thread.
   package func run() -> ProcessEnd {
-    let cpu = mainThread
     defer { releaseVforkParent() }
+    swemu_catch_own_signals { cpu, signal, address, context in
+      guard let context else { return 0 }
+      return swemu_recover(cpu?.assumingMemoryBound(to: swemu_cpu.self), signal, address, context)
+    }
+    leader.adopt()
+    leader.setMask(leader.mask)
+    return run(leader)
+  }
+
+  /// Runs a thread until it, or the process, ends.
+  func run(_ thread: GuestThread) -> ProcessEnd {
+    let cpu = thread.cpu
     while true {
+      if cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue != 0, let end = attend(thread) { return end }
       switch instructionObserver == nil ? machine.run(cpu) : runStepwise(cpu) {
       case .systemCall:
         switch serveSystemCall(cpu) {
@@ -26,13 +40,18 @@ extension Process {
         case .value, .resumed: break
         }
       case .exception(let exception):
-        if let end = deliver(exception, to: cpu) { return end }
-      case .attention:
-        return .stopped
+        if let end = deliver(exception, to: thread) { return end }
+      case .attention: break
       case .instructionLimit:
         return .instructionLimit
       }
     }
+  }
+
+  /// Does what the thread was asked to leave guest code for.
+  private func attend(_ thread: GuestThread) -> ProcessEnd? {
+    if thread.cpu.pointee.attention & SWEMU_ATTENTION_STOP.rawValue != 0 { return .stopped }
+    return thread.deliverSignals().map(ProcessEnd.killed)
   }
 
   /// As `Machine.run`, but instruction by instruction, each shown to the observer first.
