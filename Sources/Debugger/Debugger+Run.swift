@@ -1,3 +1,4 @@
+import CMachine
 import Kernel
 import LinuxABI
 import Machine
@@ -14,9 +15,12 @@ extension Debugger {
     }
     while true {
       if isDetached { return machine.run(cpu) }
-      if isKilled { return .attention }
-      if cpu.pointee.attention != 0 {
-        // Somebody else's wish (`--timeout`) ends the run.
+      if isKilled {
+        swemu_attention_set(cpu, SWEMU_ATTENTION_STOP.rawValue)
+        return .attention
+      }
+      if cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue != 0 {
+        // A signal, or somebody else's wish (`--timeout`), which ends the run.
         guard isInterrupted else { return .attention }
         stopHere(cpu, [.interrupt])
         continue

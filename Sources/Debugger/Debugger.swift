@@ -1,3 +1,4 @@
+import CMachine
 import Glibc
 import Kernel
 import LinuxABI
@@ -91,7 +92,7 @@ package final class Debugger: ProcessSupervisor {
   /// A thread in guest code sees it at its next branch; one in a system call of the host is woken by a signal.
   package func interrupt() {
     interruption.store(true, ordering: .releasing)
-    for thread in threads { thread.cpu.pointee.attention = 1 }
+    for thread in threads { swemu_attention_set(thread.cpu, SWEMU_ATTENTION_STOP.rawValue) }
     pthread_kill(hostThread, Interruption.signal)
   }
 
@@ -198,7 +199,7 @@ package final class Debugger: ProcessSupervisor {
   /// Asks the front end how to go on.
   func stop(_ cpu: CPU, _ reasons: [StopReason]) {
     forgetInterruption()
-    cpu.pointee.attention = 0
+    swemu_attention_clear(cpu, SWEMU_ATTENTION_STOP.rawValue)
     plans = []
     lastEffects = effectRecord.map { finishEffects($0, cpu) }
     effectRecord = nil

@@ -59,7 +59,7 @@ struct Report {
     getrusage(RUSAGE_SELF.rawValue, &usage)
     let user = Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
     let system = Double(usage.ru_stime.tv_sec) + Double(usage.ru_stime.tv_usec) / 1e6
-    let instructions = process.mainThread.pointee.instructions
+    let instructions = process.machine.instructionCount
     row("instructions", Self.grouped(instructions))
     row("blocks built", Self.grouped(process.machine.builtBlockCount))
     row(

@@ -1,3 +1,4 @@
+import CMachine
 import Glibc
 import Kernel
 import Machine
@@ -35,6 +36,12 @@ final class Watchdog: @unchecked Sendable {
     pthread_attr_init(&attributes)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     let context = Unmanaged.passRetained(self).toOpaque()
+    // Signals are for the guest's threads.
+    var all = sigset_t()
+    var old = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &old)
+    defer { pthread_sigmask(SIG_SETMASK, &old, nil) }
     pthread_create(
       &thread, &attributes,
       { context in
@@ -46,7 +53,7 @@ final class Watchdog: @unchecked Sendable {
 
   private func run() {
     Self.sleep(max(0, deadline - Self.now))
-    cpu.pointee.attention = 1
+    swemu_attention_set(cpu, SWEMU_ATTENTION_STOP.rawValue)
     Self.sleep(Self.grace)
     onExpiry()
   }

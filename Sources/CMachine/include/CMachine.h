@@ -29,6 +29,8 @@ enum swemu_exit {
   SWEMU_EXIT_EXCEPTION,
   /// The attention word was set.
   SWEMU_EXIT_ATTENTION,
+  /// The host raised SIGSEGV or SIGBUS for a guest address: `host_fault_op`, `exit_address`, `exit_detail` (the signal).
+  SWEMU_EXIT_HOST_FAULT,
   /// A micro-op planted for an observer (breakpoint, step, instruction limit).
   SWEMU_EXIT_OBSERVER,
 };
@@ -91,7 +93,69 @@ typedef struct swemu_cpu {
   uint8_t scratch[64];
   /// 1 if the jump cache holds blocks for unmasked SSE exceptions (Machine/CPU/MXCSR.swift).
   uint32_t checks_float;
+  /// 1 while the thread runs guest code and may use what it read from the page table (Machine/Execution/Safepoint.swift).
+  uint32_t running;
+  /// The generation of blocks that the thread may stand in; 0 outside `run`.
+  uint64_t generation;
+  /// The kernel's object for the thread (unretained).
+  void *_Nullable thread;
+  /// The thread's own jump cache, whatever `jump_cache` is at the moment.
+  uint64_t *_Nonnull home_jump_cache;
+  /// The stack pointer to go back to when the host faults in guest code; null outside (CMachineExecute.c).
+  void *_Nullable recovery_stack;
+  /// The micro-op whose cold compilation runs.
+  void *_Nullable cold_op;
+  /// What the second argument register of the handler held when the host faulted, and where the handler was.
+  void *_Nullable fault_op;
+  uint64_t fault_rip;
+  /// Host faults in a row at the same place.
+  uint32_t fault_count;
+  uint64_t fault_last;
 } swemu_cpu;
+
+/// Runs micro-ops from `op` on until one leaves.
+void swemu_execute(swemu_cpu *_Nonnull cpu, void *_Nonnull op);
+
+/// Called by the host's handler of SIGSEGV and SIGBUS: makes `context` leave the guest code of this thread. Returns 0 if
+/// the fault is none of guest code.
+int swemu_recover(swemu_cpu *_Nullable cpu, int signal, uint64_t address, void *_Nonnull context);
+
+/// Why a thread is asked to leave guest code: bits of `attention`.
+enum swemu_attention {
+  /// Somebody outside wants `run` to come back (a time limit, a debugger).
+  SWEMU_ATTENTION_STOP = 1,
+  /// A signal waits for its delivery.
+  SWEMU_ATTENTION_SIGNAL = 2,
+  /// Another thread changes memory; `run` sees to it itself.
+  SWEMU_ATTENTION_SAFEPOINT = 4,
+  /// The thread has to end, because the process or its program does.
+  SWEMU_ATTENTION_END = 8,
+};
+
+// Several threads and host signal handlers set bits, so each change is one locked instruction.
+SWEMU_INLINE void swemu_attention_set(swemu_cpu *_Nonnull cpu, uint32_t bits) {
+  __atomic_fetch_or(&cpu->attention, bits, __ATOMIC_SEQ_CST);
+}
+SWEMU_INLINE void swemu_attention_clear(swemu_cpu *_Nonnull cpu, uint32_t bits) {
+  __atomic_fetch_and(&cpu->attention, ~bits, __ATOMIC_SEQ_CST);
+}
+
+/// Says that the thread runs guest code, before its attention word is read.
+SWEMU_INLINE void swemu_begin_running(swemu_cpu *_Nonnull cpu) { __atomic_store_n(&cpu->running, 1, __ATOMIC_SEQ_CST); }
+SWEMU_INLINE void swemu_end_running(swemu_cpu *_Nonnull cpu) { __atomic_store_n(&cpu->running, 0, __ATOMIC_RELEASE); }
+SWEMU_INLINE uint32_t swemu_is_running(swemu_cpu *_Nonnull cpu) { return __atomic_load_n(&cpu->running, __ATOMIC_SEQ_CST); }
+SWEMU_INLINE void swemu_set_generation(swemu_cpu *_Nonnull cpu, uint64_t value) {
+  __atomic_store_n(&cpu->generation, value, __ATOMIC_SEQ_CST);
+}
+SWEMU_INLINE void swemu_end_generation(swemu_cpu *_Nonnull cpu) { __atomic_store_n(&cpu->generation, 0, __ATOMIC_RELEASE); }
+SWEMU_INLINE uint64_t swemu_generation(swemu_cpu *_Nonnull cpu) {
+  return __atomic_load_n(&cpu->generation, __ATOMIC_SEQ_CST);
+}
+
+/// A link or a page-table byte that running threads read while it changes.
+SWEMU_INLINE void swemu_publish(uint64_t *_Nonnull place, uint64_t value) {
+  __atomic_store_n(place, value, __ATOMIC_RELEASE);
+}
 
 // Places in the state, without a key path.
 SWEMU_INLINE void *_Nonnull swemu_scratch(swemu_cpu *_Nonnull cpu) { return cpu->scratch; }

@@ -17,7 +17,7 @@ enum ProcText {
     let values: [Int: UInt64] = [
       10: faults.minorFaults, 12: faults.majorFaults, 23: report.usage.total &* 4096, 24: report.resident.total,
       26: image.startCode, 27: image.endCode, 28: image.startStack, 29: 0, 30: 0,
-      32: signals.mask & 0x7fff_ffff, 33: signals.ignored & 0x7fff_ffff, 34: signals.caught & 0x7fff_ffff,
+      32: process.leader.mask & 0x7fff_ffff, 33: signals.ignored & 0x7fff_ffff, 34: signals.caught & 0x7fff_ffff,
       45: image.startData, 46: image.endData, 47: process.memory.breakStart,
       48: image.argumentStart, 49: image.argumentEnd, 50: image.environmentStart, 51: image.environmentEnd,
     ]
@@ -30,7 +30,7 @@ enum ProcText {
     let sizes = MemoryReport(process).statusLines
     let signals = process.system.signals
     let sets: [String: UInt64] = [
-      "SigBlk": signals.mask, "SigIgn": signals.ignored, "SigCgt": signals.caught,
+      "SigBlk": process.leader.mask, "SigIgn": signals.ignored, "SigCgt": signals.caught,
     ]
     var text: [UInt8] = []
     for line in host.split(separator: UInt8(ascii: "\n")) {

@@ -44,6 +44,7 @@ extension Process {
     releaseVforkParent()
     memory.removeAll()
     system.becomeNewProgram()
+    leader.becomeNewProgram()
     symbolizer = Symbolizer(memory: memory)
     image = ProgramImage()
     let name = parameters.filename

@@ -21,7 +21,7 @@ extension Process {
   ///
   /// The host copies everything: guest memory, blocks, descriptors. With CLONE_VM the child logs what it changes, and
   /// hands it to the parent when it executes a program or ends; with CLONE_VFORK the parent waits until then.
-  func fork(_ request: CloneRequest, _ cpu: CPU) throws(Errno) -> SyscallOutcome {
+  func fork(_ request: CloneRequest, _ thread: GuestThread) throws(Errno) -> SyscallOutcome {
     try request.check()
     let sharesMemory = request.flags.contains(.memory)
     let channel = sharesMemory ? VforkChannel() : nil
@@ -46,7 +46,7 @@ extension Process {
       }
       return .value(Int(child))
     }
-    becomeForkChild(request, cpu)
+    becomeForkChild(request, thread)
     if let channel {
       vforkChannel = channel
       memory.beginWriteLog()
@@ -55,15 +55,20 @@ extension Process {
   }
 
   /// In the child: what copy_process gives a new process.
-  private func becomeForkChild(_ request: CloneRequest, _ cpu: CPU) {
+  private func becomeForkChild(_ request: CloneRequest, _ thread: GuestThread) {
+    let cpu = thread.cpu
+    leader = thread
+    callLock.reset()
+    machine.becomeForkChild(cpu)
     vforkChannel = nil
     memory.becomeForkChild()
     system.becomeForkChild()
+    thread.becomeForkChild()
     if request.flags.contains(.clearHandlers) { system.signals.resetHandlers() }
     cpu.pointee.instructions = 0
     if request.stackPointer != 0 { cpu.rsp = request.stackPointer }
     if request.flags.contains(.setTLS) { cpu.pointee.fs_base = request.tls }
-    if request.flags.contains(.clearChildTID) { system.clearChildTID = request.childTID }
+    if request.flags.contains(.clearChildTID) { thread.clearChildTID = request.childTID }
     if request.flags.contains(.setChildTID) { try? memory.write(getpid(), to: request.childTID) }
     for observer in forkObservers { observer.isChild() }
     if !files.hidden.isEmpty { GuestIdentity.publish(self) }

@@ -14,7 +14,13 @@ package final class Process {
   package let system = SyscallState()
 
   /// The main thread's registers.
-  package let mainThread: CPU
+  package var mainThread: CPU { leader.cpu }
+  /// The thread that the process began with.
+  package internal(set) var leader: GuestThread!
+  /// Held while a system call is served, once there is a second thread, except while it waits.
+  let callLock = HostLock()
+  /// The threads that run.
+  let threads = ThreadGroup()
   package let settings: ProcessSettings
   /// The program, once one was executed.
   package var image = ProgramImage()
@@ -39,7 +45,7 @@ package final class Process {
   package init(machine: Machine, settings: ProcessSettings = ProcessSettings()) {
     self.machine = machine
     self.settings = settings
-    mainThread = machine.makeThread()
+    leader = GuestThread(process: self, cpu: machine.makeThread(), mask: system.signals.inheritedMask)
   }
 }
 

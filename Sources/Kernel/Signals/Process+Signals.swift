@@ -3,20 +3,21 @@ import LinuxABI
 import Machine
 
 extension Process {
-  /// Makes a signal of an exception, and does with it what has been chosen for the signal.
-  ///
-  /// Guest handlers do not run yet, so it is the default action: all these signals kill. One that is ignored or blocked
-  /// kills as well, because the instruction cannot go on (kernel/signal.c, force_sig_info_to_task).
-  func deliver(_ exception: Exception, to cpu: CPU) -> ProcessEnd? {
+  /// Makes a signal of an exception, and delivers it. Returns the end of the process if it kills.
+  func deliver(_ exception: Exception, to thread: GuestThread) -> ProcessEnd? {
+    let cpu = thread.cpu
     let info = SignalInfo(exception, cpu: cpu)
     if let supervisor {
       let number = supervisor.signalArrived(info, cpu)
       guard number != 0 else { return nil }
       if number != info.signal.rawValue { return .killed(number) }
     }
-    lastSignal = info
+    thread.lastTrap.number = info.trap
+    thread.lastTrap.errorCode = info.errorCode
+    if exception.vector == .pageFault { thread.lastTrap.address = exception.address }
     if exception.vector == .invalidOpcode { reportUnimplemented(exception, cpu) }
-    return .killed(info.signal.rawValue)
+    defer { thread.scratch.reset() }
+    return thread.force(info).map(ProcessEnd.killed)
   }
 
   /// Ends the emulator as the guest ended: of the same signal, so that whoever waits for it sees no difference.

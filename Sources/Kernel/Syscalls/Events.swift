@@ -45,40 +45,14 @@ enum EventCalls {
   private static func epollWait(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let isMasked = c.number == SyscallNumber.epoll_pwait.rawValue
     let mask = isMasked ? try c.temporaryMask(c.raw(4), size: c.raw(5)) : 0
-    let milliseconds = c.int(3)
-    let deadline = milliseconds > 0 ? MonotonicTime.now.advanced(milliseconds: Int(milliseconds)) : nil
-    var left = Int(milliseconds)
-    let events = events(c)
-    while true {
-      let result = c.hostOnce(.epoll_pwait, c.fd(0), events, c.arg(2), left, mask, 8)
-      guard result == -Int(Errno.EINTR.rawValue) else { return try outcome(result) }
-      // Never restarted after a handler, whatever SA_RESTART says (signal(7)).
-      try c.interrupted(.EINTR)
-      if let deadline { left = deadline.millisecondsLeft }
-    }
+    // Never restarted after a handler, whatever SA_RESTART says (signal(7)).
+    return .value(try c.host(.epoll_pwait, c.fd(0), events(c), c.arg(2), Int(c.int(3)), mask, 8, restart: .EINTR))
   }
 
   private static func epollWait2(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let mask = try c.temporaryMask(c.raw(4), size: c.raw(5))
     let events = events(c)
-    guard c.raw(3) != 0 else {
-      return try c.pass(c.fd(0), events, c.arg(2), 0, mask, 8, restart: .EINTR)
-    }
-    var time: timespec = try c.load(c.raw(3))
-    let deadline = MonotonicTime.now.advanced(time)
-    while true {
-      let result = withUnsafePointer(to: &time) {
-        c.hostOnce(.epoll_pwait2, c.fd(0), events, c.arg(2), Int(bitPattern: $0), mask, 8)
-      }
-      guard result == -Int(Errno.EINTR.rawValue) else { return try outcome(result) }
-      try c.interrupted(.EINTR)
-      time = deadline.timeLeft
-    }
-  }
-
-  private static func outcome(_ result: Int) throws(Errno) -> SyscallOutcome {
-    guard result >= 0 else { throw Errno(Int32(truncatingIfNeeded: -result)) }
-    return .value(result)
+    return try c.pass(c.fd(0), events, c.arg(2), c.input(3, 16), mask, 8, restart: .EINTR)
   }
 
   // MARK: - timerfd, signalfd

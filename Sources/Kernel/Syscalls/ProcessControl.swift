@@ -38,7 +38,7 @@ enum ControlCalls {
     case Option.getName: return try c.pass(c.arg(0), c.output(1, 16))
     case Option.setMM: throw .EPERM
     case Option.getTIDAddress:
-      try c.store(c.system.clearChildTID, to: c.raw(1))
+      try c.store(c.thread.clearChildTID, to: c.raw(1))
       return .zero
     case Option.setVMA: return try nameMemory(c)
     case Option.getAuxiliaryVector: return try auxiliaryVector(c)

@@ -16,11 +16,11 @@ enum ProcessCalls {
   ]
 
   private static func fork(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.process.fork(CloneRequest(), c.cpu)
+    try c.process.fork(CloneRequest(), c.thread)
   }
 
   private static func vfork(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.process.fork(CloneRequest(flags: [.memory, .suspendsParent]), c.cpu)
+    try c.process.fork(CloneRequest(flags: [.memory, .suspendsParent]), c.thread)
   }
 
   private static func clone(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
@@ -33,7 +33,7 @@ enum ProcessCalls {
 
   /// A thread, or a process.
   private static func make(_ request: CloneRequest, _ c: SyscallContext) throws(Errno) -> SyscallOutcome {
-    guard request.flags.contains(.thread) else { return try c.process.fork(request, c.cpu) }
+    guard request.flags.contains(.thread) else { return try c.process.fork(request, c.thread) }
     try request.check()
     // As where RLIMIT_NPROC is reached: programs report it and go on.
     c.system.countUnknown(c.number)

@@ -18,35 +18,55 @@ package struct SignalAction: BitwiseCopyable, Sendable {
 
   /// `UAPI_SA_FLAGS`: the kernel clears all others, so that programs can find out what it knows (man 2 sigaction).
   static let knownFlags: UInt64 = 0xdc00_0807
-  static let restart: UInt64 = 0x1000_0000
+  static let restart: UInt64 = 0x1000_0000, resetHandler: UInt64 = 0x8000_0000, noDefer: UInt64 = 0x4000_0000
 }
 
-/// Dispositions, mask and pending signals of the guest.
+/// Dispositions of the guest's signals, which all its threads share.
 ///
-/// The host keeps the same dispositions and the same mask, as far as it can: what the guest ignores, blocks or leaves
+/// The host keeps the same dispositions and the same masks, as far as it can: what the guest ignores, blocks or leaves
 /// at the default is ignored, blocked or deadly for swemu too, pending signals wait with the host, and stopping and
 /// continuing are the host's own. Handlers are the exception: they cannot run on the host, so the host only records
-/// that the signal came. SIGSEGV and SIGBUS are swemu's own on the host, and kept here alone.
+/// that the signal came (CHostSignals.c). SIGSEGV and SIGBUS are swemu's own on the host.
+///
+/// A lock guards the dispositions; it is held for a few instructions only.
 package final class SignalState {
-  private var actions: [SignalAction?] = Array(repeating: nil, count: 65)
-  /// Blocked signals, bit n - 1 for signal n.
-  package private(set) var mask: UInt64
-  /// Pending signals of those that the host does not keep.
-  package private(set) var pending: UInt64 = 0
-  /// The alternate stack (man 2 sigaltstack).
-  package var alternateStack = AlternateStack()
+  private let actions: UnsafeMutablePointer<SignalAction>
+  /// Bit n - 1: the disposition of signal n is in `actions`.
+  private var known: UInt64 = 0
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  /// The mask that swemu was started with.
+  let inheritedMask: UInt64
+  /// Whether deadly signals with a core file are recorded, because RLIMIT_CORE allows one.
+  private(set) var writesCores = false
 
   /// SIGKILL and SIGSTOP, which nobody blocks.
   static let unblockable = bit(9) | bit(19)
   /// SIGBUS and SIGSEGV.
-  private static let own = bit(7) | bit(11)
+  static let own = bit(7) | bit(11)
 
   static func bit(_ signal: Int32) -> UInt64 { signal >= 1 && signal <= 64 ? 1 << UInt64(signal - 1) : 0 }
 
   package init() {
     var inherited: UInt64 = 0
     _ = withUnsafeMutablePointer(to: &inherited) { hostCall(.rt_sigprocmask, 0, 0, Int(bitPattern: $0), 8) }
-    mask = inherited
+    inheritedMask = inherited
+    actions = .allocate(capacity: 65)
+    actions.initialize(repeating: SignalAction(), count: 65)
+    mutex = .allocate(capacity: 1)
+    mutex.initialize(to: pthread_mutex_t())
+    pthread_mutex_init(mutex, nil)
+  }
+
+  deinit {
+    actions.deallocate()
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  private func locked<Result>(_ body: () -> Result) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return body()
   }
 
   // MARK: - Dispositions
@@ -54,46 +74,75 @@ package final class SignalState {
   /// A signal's disposition; at first what the host's was when swemu started, for handlers the default.
   package func action(_ signal: Int32) -> SignalAction {
     guard signal >= 1, signal <= 64 else { return SignalAction() }
-    if let known = actions[Int(signal)] { return known }
+    return locked { lockedAction(signal) }
+  }
+
+  private func lockedAction(_ signal: Int32) -> SignalAction {
+    if known & Self.bit(signal) != 0 { return actions[Int(signal)] }
     var action = SignalAction()
     var host = swemu_sigaction()
     // exec keeps ignored signals ignored (man 7 signal).
     if Self.own & Self.bit(signal) == 0, swemu_get_signal(signal, &host) == 0, host.handler == 1 { action.handler = 1 }
     actions[Int(signal)] = action
+    known |= Self.bit(signal)
     return action
   }
 
   /// Sets a disposition, here and on the host.
   package func setAction(_ signal: Int32, _ action: SignalAction) {
     guard signal >= 1, signal <= 64 else { return }
+    locked { lockedSet(signal, action) }
+  }
+
+  private func lockedSet(_ signal: Int32, _ action: SignalAction) {
     actions[Int(signal)] = action
-    if action.isIgnored || action.isDefault && Self.isIgnoredByDefault(signal) { pending &= ~Self.bit(signal) }
+    known |= Self.bit(signal)
     guard Self.own & Self.bit(signal) == 0 else { return }
     // SA_NOCLDSTOP and SA_NOCLDWAIT change what the host does about children.
     let flags = action.flags & 3
-    _ = action.isCaught ? swemu_catch_signal(signal, flags) : swemu_set_signal(signal, action.handler, flags)
+    if action.isCaught || action.isDefault && writesCores && Signal(signal).defaultAction == .dumpCore {
+      swemu_catch_signal(signal, flags)
+    } else {
+      swemu_set_signal(signal, action.handler, flags)
+    }
   }
 
-  /// In the child of a fork: nothing is pending (man 2 fork).
-  func becomeForkChild() {
-    pending = 0
-    _ = swemu_take_caught_signals()
+  /// The disposition for a delivery that is under way. A handler with SA_RESETHAND is had only once.
+  func takeAction(_ signal: Int32) -> SignalAction {
+    locked {
+      let action = lockedAction(signal)
+      if action.isCaught, action.flags & SignalAction.resetHandler != 0 {
+        // Flags and mask stay (kernel/signal.c, get_signal).
+        var reset = action
+        reset.handler = 0
+        lockedSet(signal, reset)
+      }
+      return action
+    }
+  }
+
+  /// RLIMIT_CORE allows a core file, or does so no more: deadly signals that write one have to come to swemu.
+  func setWritesCores(_ value: Bool) {
+    locked {
+      guard value != writesCores else { return }
+      writesCores = value
+      for signal: Int32 in 1...64 where Signal(signal).defaultAction == .dumpCore {
+        let action = lockedAction(signal)
+        if action.isDefault { lockedSet(signal, action) }
+      }
+    }
   }
 
   /// Handlers become the default action (flush_signal_handlers), as exec and CLONE_CLEAR_SIGHAND have it.
   func resetHandlers() {
-    for signal: Int32 in 1...64 {
-      guard let known = actions[Int(signal)] else { continue }
-      var action = SignalAction()
-      if known.isIgnored { action.handler = known.handler }
-      if known.isCaught || known.flags != 0 || known.mask != 0 { setAction(signal, action) }
+    locked {
+      for signal: Int32 in 1...64 where known & Self.bit(signal) != 0 {
+        let old = actions[Int(signal)]
+        var action = SignalAction()
+        if old.isIgnored { action.handler = old.handler }
+        if old.isCaught || old.flags != 0 || old.mask != 0 { lockedSet(signal, action) }
+      }
     }
-  }
-
-  /// exec: no handlers, no alternate stack.
-  func becomeNewProgram() {
-    resetHandlers()
-    alternateStack = AlternateStack()
   }
 
   /// Signals that are ignored, or have a handler, as /proc/PID/status shows them.
@@ -109,92 +158,16 @@ package final class SignalState {
   /// SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU.
   static func stopsByDefault(_ signal: Int32) -> Bool { (19...22).contains(signal) }
 
-  /// Whether a signal, sent now, ends the process.
-  func isDeadly(_ signal: Int32) -> Bool {
+  /// Whether a signal, sent now to a thread with this mask, ends the process.
+  func isDeadly(_ signal: Int32, mask: UInt64) -> Bool {
     guard signal >= 1, signal <= 64 else { return false }
     if signal == 9 { return true }
-    return action(signal).isDefault && mask & Self.bit(signal) == 0 && !Self.isIgnoredByDefault(signal)
+    return mask & Self.bit(signal) == 0 && action(signal).isDefault && !Self.isIgnoredByDefault(signal)
       && !Self.stopsByDefault(signal)
-  }
-
-  // MARK: - Blocking
-
-  /// Blocks these signals and no others. Returns one that was pending, is not blocked any more, and is deadly.
-  package func setMask(_ new: UInt64) -> Int32? {
-    mask = new & ~Self.unblockable
-    var host = Self.hostMask(mask)
-    _ = withUnsafeMutablePointer(to: &host) { hostCall(.rt_sigprocmask, 2, Int(bitPattern: $0), 0, 8) }
-    return takeDeadly(unblocked: mask)
   }
 
   /// The mask that the host gets for a mask of the guest.
   static func hostMask(_ mask: UInt64) -> UInt64 { mask & ~(unblockable | own) }
-
-  /// A pending signal outside `mask` that ends the process.
-  func takeDeadly(unblocked mask: UInt64) -> Int32? {
-    let ready = pending & ~mask
-    guard ready != 0 else { return nil }
-    pending &= mask
-    for signal: Int32 in 1...64 where ready & Self.bit(signal) != 0 && action(signal).isDefault { return signal }
-    return nil
-  }
-
-  /// Whether the host does not keep this signal, so that sending it to this process is for `post`.
-  static func isKeptHere(_ signal: Int32) -> Bool { own & bit(signal) != 0 }
-
-  /// The guest sends itself a signal that the host does not keep, and that is not deadly now.
-  func post(_ signal: Int32) {
-    if mask & Self.bit(signal) != 0, !action(signal).isIgnored { pending |= Self.bit(signal) }
-  }
-
-  /// Takes pending signals of `set` away (sigtimedwait).
-  func take(from set: UInt64) -> Int32? {
-    let ready = pending & set
-    guard ready != 0 else { return nil }
-    let signal = Int32(ready.trailingZeroBitCount + 1)
-    pending &= ~Self.bit(signal)
-    return signal
-  }
-
-  // MARK: - Interrupted calls
-
-  enum Interruption {
-    /// Nothing of the guest's.
-    case none
-    /// Only handlers with SA_RESTART.
-    case restarting
-    case ending
-  }
-
-  /// Whether signals with handlers came since the last time.
-  func takeInterruption() -> Interruption {
-    let caught = swemu_take_caught_signals()
-    guard caught != 0 else { return .none }
-    for signal: Int32 in 1...64 where caught & Self.bit(signal) != 0 {
-      if action(signal).flags & SignalAction.restart == 0 { return .ending }
-    }
-    return .restarting
-  }
-}
-
-/// struct stack_t (asm-generic/signal-defs.h).
-package struct AlternateStack: BitwiseCopyable, Sendable {
-  package var address: UInt64 = 0
-  /// As the program gave them: 0, SS_ONSTACK or SS_DISABLE, and SS_AUTODISARM.
-  package var flags: UInt32 = AlternateStack.disabled
-  var padding: UInt32 = 0
-  package var size: UInt64 = 0
-
-  package static let onStack: UInt32 = 1, disabled: UInt32 = 2, autodisarm: UInt32 = 1 << 31
-  /// `MINSIGSTKSZ`.
-  package static let minimum: UInt64 = 2048
-
-  package init() {}
-
-  /// Whether a stack pointer lies on it (on_sig_stack).
-  package func contains(_ pointer: UInt64) -> Bool {
-    flags & Self.autodisarm == 0 && pointer > address && pointer &- address <= size
-  }
 }
 
 /// Makes a system call of the host outside of any guest's call.

@@ -1,19 +1,19 @@
+import CMachine
 import Glibc
 import LinuxABI
 import Machine
 
-/// Signals (man 2 rt_sigaction, rt_sigprocmask, kill, sigaltstack; man 7 signal): bookkeeping, and sending.
-/// Handlers are not run yet.
+/// Signals (man 2 rt_sigaction, rt_sigprocmask, kill, sigaltstack; man 7 signal): dispositions, masks, waiting, sending.
 enum SignalCalls {
   static let rows: [SyscallRow] = [
-    SyscallRow(.rt_sigaction, [.symbol(.signal), .in(.sigaction), .out(.sigaction), .size], .partial, action),
+    SyscallRow(.rt_sigaction, [.symbol(.signal), .in(.sigaction), .out(.sigaction), .size], action),
     SyscallRow(.rt_sigprocmask, [.symbol(.maskHow), .in(.signalSet), .out(.signalSet), .size], mask),
     SyscallRow(.rt_sigpending, [.out(.signalSet), .size], pending),
     SyscallRow(.rt_sigsuspend, [.in(.signalSet), .size], suspend),
     SyscallRow(.rt_sigtimedwait, [.in(.signalSet), .pointer, .in(.timespec), .size], timedWait),
     SyscallRow(.rt_sigqueueinfo, [.int, .symbol(.signal), .pointer], queue),
     SyscallRow(.rt_tgsigqueueinfo, [.int, .int, .symbol(.signal), .pointer], queueToThread),
-    SyscallRow(.rt_sigreturn, [], .refused, sigreturn),
+    SyscallRow(.rt_sigreturn, [], sigreturn),
     SyscallRow(.sigaltstack, [.in(.stack), .out(.stack)], alternateStack),
     SyscallRow(.kill, [.int, .symbol(.signal)], kill),
     SyscallRow(.tkill, [.int, .symbol(.signal)], tkill),
@@ -39,6 +39,7 @@ enum SignalCalls {
       new.flags &= SignalAction.knownFlags
       new.mask &= ~SignalState.unblockable
       signals.setAction(signal, new)
+      if new.isIgnored || new.isDefault && SignalState.isIgnoredByDefault(signal) { dropPending(c, signal) }
     }
     try c.storeIfPresent(old, to: c.raw(2))
     return .zero
@@ -46,20 +47,30 @@ enum SignalCalls {
 
   private static func mask(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     guard c.raw(3) == setSize else { throw .EINVAL }
-    let signals = c.system.signals
-    let old = signals.mask
-    var deadly: Int32?
+    let thread = c.thread
+    let old = thread.mask
     if c.raw(1) != 0 {
       let set: UInt64 = try c.load(c.raw(1))
+      let new: UInt64
       switch c.int(0) {
-      case SIG_BLOCK: deadly = signals.setMask(old | set)
-      case SIG_UNBLOCK: deadly = signals.setMask(old & ~set)
-      case SIG_SETMASK: deadly = signals.setMask(set)
+      case SIG_BLOCK: new = old | set
+      case SIG_UNBLOCK: new = old & ~set
+      case SIG_SETMASK: new = set
       default: throw .EINVAL
       }
+      // A signal that came before the call has its handler run before it.
+      guard thread.setHostMask(new) else { throw .ERESTARTNOINTR }
+      thread.mask = new & ~SignalState.unblockable
+      thread.noticeOwnSignals()
     }
     try c.storeIfPresent(old, to: c.raw(2))
-    return deadly.map(SyscallOutcome.killed) ?? .zero
+    return .zero
+  }
+
+  /// What is pending of a signal that is ignored from now on is gone (sigaction(2)); the host sees to its own.
+  private static func dropPending(_ c: SyscallContext, _ signal: Int32) {
+    guard c.thread.ownPending & SignalState.bit(signal) != 0 else { return }
+    c.thread.takeOwn(signal, info: c.scratch.allocate(128))
   }
 
   private static func pending(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
@@ -67,7 +78,7 @@ enum SignalCalls {
     guard size <= setSize else { throw .EINVAL }
     var set: UInt64 = 0
     _ = withUnsafeMutablePointer(to: &set) { hostCall(.rt_sigpending, Int(bitPattern: $0), 8) }
-    set |= c.system.signals.pending
+    set |= c.thread.ownPending
     let bytes = withUnsafeBytes(of: set) { Array($0.prefix(Int(size))) }
     try c.memory.copyOut(bytes, to: c.raw(0))
     return .zero
@@ -78,7 +89,11 @@ enum SignalCalls {
   private static func suspend(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     guard c.raw(1) == setSize else { throw .EINVAL }
     let set: UInt64 = try c.load(c.raw(0))
-    if let signal = c.system.signals.takeDeadly(unblocked: set) { return .killed(signal) }
+    if c.thread.ownPending & ~set != 0 {
+      c.thread.temporaryMask = set & ~SignalState.unblockable
+      swemu_attention_set(c.cpu, SWEMU_ATTENTION_SIGNAL.rawValue)
+      throw .ERESTARTNOHAND
+    }
     return try c.pass(try c.temporaryMask(c.raw(0), size: setSize), 8, restart: .ERESTARTNOHAND)
   }
 
@@ -97,12 +112,7 @@ enum SignalCalls {
       wait.storeBytes(of: time, as: timespec.self)
       deadline = MonotonicTime.now.advanced(time)
     }
-    if let signal = c.system.signals.take(from: set) {
-      // siginfo: SI_USER from itself.
-      try c.memory.zero(c.raw(1), count: c.raw(1) == 0 ? 0 : 128)
-      try c.storeIfPresent(signal, to: c.raw(1))
-      return .value(Int(signal))
-    }
+    if let outcome = try takeOwn(c, set) { return outcome }
     let hostSet = c.scratch.allocate(8)
     hostSet.storeBytes(of: SignalState.hostMask(set), as: UInt64.self)
     while true {
@@ -110,10 +120,22 @@ enum SignalCalls {
       let result = c.hostOnce(.rt_sigtimedwait, Int(bitPattern: hostSet), c.output(1, 128), time, 8)
       if result >= 0 { return .value(result) }
       guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
+      if let outcome = try takeOwn(c, set) { return outcome }
       // Never restarted after a handler (signal(7)).
-      try c.interrupted(.EINTR)
+      if c.cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue != 0 || deadline == nil { throw .EINTR }
       if let deadline { wait.storeBytes(of: deadline.timeLeft, as: timespec.self) }
     }
+  }
+
+  /// SIGSEGV and SIGBUS, which wait with swemu.
+  private static func takeOwn(_ c: SyscallContext, _ set: UInt64) throws(Errno) -> SyscallOutcome? {
+    let ready = c.thread.ownPending & set
+    guard ready != 0 else { return nil }
+    let signal = Int32(ready.trailingZeroBitCount + 1)
+    let info = c.scratch.allocate(128)
+    c.thread.takeOwn(signal, info: info)
+    if c.raw(1) != 0 { try c.memory.copyOut(UnsafeRawBufferPointer(start: info, count: 128), to: c.raw(1)) }
+    return .value(Int(signal))
   }
 
   // MARK: - Sending
@@ -134,17 +156,12 @@ enum SignalCalls {
   }
 
   private static func thread(_ c: SyscallContext) throws(Errno) -> Int32 {
-    Int32(truncatingIfNeeded: try c.host(.gettid))
+    c.thread.number
   }
 
-  /// A signal that the guest sends itself, if that is not simply the host's to do: one that ends the process, so that
-  /// the emulator can say good-bye, and one that the host does not keep.
+  /// A signal that the guest sends itself, if it ends the process, so that the emulator can say good-bye.
   private static func toItself(_ c: SyscallContext, _ signal: Int32) -> SyscallOutcome? {
-    let signals = c.system.signals
-    if signals.isDeadly(signal) { return .killed(signal) }
-    guard SignalState.isKeptHere(signal) else { return nil }
-    signals.post(signal)
-    return .zero
+    c.system.signals.isDeadly(signal, mask: c.thread.mask) ? .killed(signal) : nil
   }
 
   /// sizeof(siginfo_t).
@@ -177,35 +194,27 @@ enum SignalCalls {
     try c.pass(c.fd(0), c.arg(1), c.input(2, infoSize), c.arg(3))
   }
 
-  /// There is no frame to return to, which ends as a broken frame does.
-  private static func sigreturn(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome { .killed(SIGSEGV) }
+  /// A frame that cannot be returned to is a segmentation fault (signal_fault).
+  private static func sigreturn(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    do throws(Errno) {
+      c.thread.setMask(try SignalFrame.pop(c.thread))
+      return .resumed
+    } catch {
+      return c.thread.force(SignalInfo(signal: .SIGSEGV, code: .kernel)).map(SyscallOutcome.killed) ?? .resumed
+    }
+  }
 
   // MARK: - Alternate stack
 
-  /// do_sigaltstack.
   private static func alternateStack(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    let signals = c.system.signals
-    let old = signals.alternateStack
-    let isOnStack = old.contains(c.cpu.rsp)
+    let old = c.thread.alternateStack
     if c.raw(0) != 0 {
-      var new: AlternateStack = try c.load(c.raw(0))
-      let mode = new.flags & ~AlternateStack.autodisarm
-      if isOnStack { throw .EPERM }
-      guard mode == AlternateStack.disabled || mode == AlternateStack.onStack || mode == 0 else { throw .EINVAL }
-      let isSame = new.address == old.address && new.size == old.size && new.flags == old.flags
-      if !isSame {
-        if mode == AlternateStack.disabled {
-          (new.address, new.size) = (0, 0)
-        } else if new.size < AlternateStack.minimum {
-          throw .ENOMEM
-        }
-        signals.alternateStack = new
-      }
+      let new: AlternateStack = try c.load(c.raw(0))
+      if let error = c.thread.setAlternateStack(address: new.address, flags: new.flags, size: new.size) { throw error }
     }
     if c.raw(1) != 0 {
       var shown = old
-      let state = old.size == 0 ? AlternateStack.disabled : isOnStack ? AlternateStack.onStack : 0
-      shown.flags = state | old.flags & AlternateStack.autodisarm
+      shown.flags = old.state(at: c.cpu.rsp) | old.flags & AlternateStack.autodisarm
       try c.store(shown.address, to: c.raw(1))
       try c.store(shown.flags, to: c.raw(1) &+ 8)
       try c.store(shown.size, to: c.raw(1) &+ 16)
@@ -220,7 +229,9 @@ extension SyscallContext {
     guard address != 0 else { return 0 }
     guard size == 8 else { throw .EINVAL }
     let copy = scratch.allocate(8)
-    copy.storeBytes(of: SignalState.hostMask(try load(address)), as: UInt64.self)
+    let mask: UInt64 = try load(address)
+    thread.temporaryMask = mask & ~SignalState.unblockable
+    copy.storeBytes(of: SignalState.hostMask(mask), as: UInt64.self)
     return Int(bitPattern: copy)
   }
 }

@@ -1,4 +1,5 @@
 import CHost
+import CMachine
 import LinuxABI
 import Machine
 
@@ -6,13 +7,18 @@ import Machine
 package struct SyscallContext {
   package let process: Process
   package let cpu: CPU
+  /// The thread that makes the call.
+  unowned(unsafe) let thread: GuestThread
   package let number: Int
+  /// Whether `Process.callLock` is held.
+  var isLocked = false
   /// RDI RSI RDX R10 R8 R9 (System V ABI, A.2.1).
   package let args: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
 
   package init(process: Process, cpu: CPU) {
     self.process = process
     self.cpu = cpu
+    thread = GuestThread.of(cpu) ?? process.leader
     // do_syscall_64 takes the number as an int.
     number = Int(Int32(truncatingIfNeeded: cpu[gpr: 0]))
     args = (cpu[gpr: 7], cpu[gpr: 6], cpu[gpr: 2], cpu[gpr: 10], cpu[gpr: 8], cpu[gpr: 9])
@@ -22,7 +28,7 @@ package struct SyscallContext {
   var files: FileTable { process.files }
   var system: SyscallState { process.system }
   /// Memory that lasts until the call is served.
-  var scratch: Scratch { process.system.scratch }
+  var scratch: Scratch { thread.scratch }
 }
 
 // MARK: - Arguments
@@ -55,20 +61,29 @@ extension SyscallContext {
 // MARK: - Calls of the host
 
 extension SyscallContext {
-  /// Makes a system call of the host, and makes it again when a signal of swemu's own interrupts it.
+  /// Makes a system call of the host.
   ///
   /// - Parameter restart: what the kernel itself returns internally when a signal interrupts this call: it says
   ///   whether the guest is to see EINTR when a handler of its own runs (signal(7), "Interruption of system calls").
+  @inline(__always)
   func host(
     _ number: Int, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, _ d: Int = 0, _ e: Int = 0, _ f: Int = 0,
     restart: Errno = .ERESTARTSYS
   ) throws(Errno) -> Int {
-    while true {
-      let result = swemu_syscall(number, a, b, c, d, e, f)
-      if result >= 0 || result < -4095 { return result }
-      guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
-      try interrupted(restart)
-    }
+    let result = make(number, a, b, c, d, e, f)
+    if result >= 0 || result < -4095 { return result }
+    guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
+    throw interruption(restart)
+  }
+
+  /// A call that may wait is not made when a signal has come before (-ERESTARTNOINTR), and lets others go on meanwhile.
+  @inline(__always)
+  private func make(_ number: Int, _ a: Int, _ b: Int, _ c: Int, _ d: Int, _ e: Int, _ f: Int) -> Int {
+    guard SyscallNumber.mayWait(number) else { return swemu_syscall(number, a, b, c, d, e, f) }
+    if isLocked { process.callLock.unlock() }
+    let result = swemu_interruptible_syscall(cpu.attentionWord, number, a, b, c, d, e, f)
+    if isLocked { process.callLock.lock() }
+    return result
   }
 
   @inline(__always)
@@ -79,22 +94,20 @@ extension SyscallContext {
     try host(number.rawValue, a, b, c, d, e, f, restart: restart)
   }
 
-  /// Makes a system call of the host once, whatever interrupts it: the result, or the negated error.
+  /// Makes a system call of the host: the result, or the negated error. EINTR becomes what `interruption` says.
   @inline(__always)
   func hostOnce(
     _ number: SyscallNumber, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, _ d: Int = 0, _ e: Int = 0, _ f: Int = 0
   ) -> Int {
-    swemu_syscall(number.rawValue, a, b, c, d, e, f)
+    make(number.rawValue, a, b, c, d, e, f)
   }
 
-  /// A call of the host came back with EINTR: returns if it is to be made again at once.
-  func interrupted(_ restart: Errno) throws(Errno) {
-    if cpu.pointee.attention != 0 { throw restart }
-    switch system.signals.takeInterruption() {
-    case .none: return
-    case .restarting where restart == .ERESTARTSYS || restart == .ERESTARTNOINTR: return
-    default: throw .EINTR
-    }
+  /// What becomes of a call of the host that came back with EINTR.
+  ///
+  /// Without a signal of the guest's the host had a reason of its own, such as SIGCONT after a stop, and the guest is
+  /// told as it would be natively.
+  func interruption(_ restart: Errno) -> Errno {
+    cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue != 0 ? restart : .EINTR
   }
 
   /// Makes the guest's own call with these arguments; its result is the guest's.

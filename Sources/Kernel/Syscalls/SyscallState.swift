@@ -5,24 +5,17 @@ import Machine
 ///
 /// It belongs to the thread that serves a call; nothing in it is touched while guest code runs.
 package final class SyscallState {
-  let scratch = Scratch()
-  /// Dispositions, mask, pending signals.
+  /// Dispositions of signals.
   package let signals = SignalState()
   /// Limits that are not the host's.
   var limits = ResourceLimits()
   private var hasLimits = false
-  /// Where a 0 goes, and a futex is woken, when the thread ends (man 2 set_tid_address).
-  package var clearChildTID: UInt64 = 0
-  /// Head of the list of robust futexes (man 2 set_robust_list).
-  package var robustList: UInt64 = 0
   /// The execution domain (man 2 personality).
   package var personality: UInt32 = 0
   /// Prints each call (`--strace`).
   package var tracer: StracePrinter?
   /// Judges each call (`--sandbox`).
   package var sandbox: Sandbox?
-  /// What restart_syscall goes on with.
-  var restartBlock: RestartBlock?
 
   /// Calls served, by number.
   let counts: UnsafeMutablePointer<UInt64>
@@ -38,18 +31,15 @@ package final class SyscallState {
 
   deinit { counts.deallocate() }
 
-  /// In the child of a fork: it has no robust futexes, and counts its own calls.
+  /// In the child of a fork: it counts its own calls.
   func becomeForkChild() {
-    (robustList, clearChildTID, restartBlock) = (0, 0, nil)
     counts.update(repeating: 0, count: SyscallTable.capacity)
     (unknown, unknownRequests) = ([:], [:])
-    signals.becomeForkChild()
   }
 
   /// At the point of no return of an exec.
   func becomeNewProgram() {
-    (robustList, clearChildTID, restartBlock) = (0, 0, nil)
-    signals.becomeNewProgram()
+    signals.resetHandlers()
   }
 
   func countUnknown(_ number: Int) {

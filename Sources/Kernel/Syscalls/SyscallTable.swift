@@ -77,6 +77,9 @@ extension Process {
   @inline(__always)
   func serve(_ context: inout SyscallContext) -> SyscallOutcome {
     let outcome: SyscallOutcome
+    context.thread.temporaryMask = nil
+    context.isLocked = machine.isParallel && !SyscallNumber.needsNoLock(context.number)
+    if context.isLocked { callLock.lock() }
     do throws(Errno) {
       if let sandbox = system.sandbox { try sandbox.check(context) }
       outcome = try SyscallTable.serve(&context)
@@ -85,6 +88,7 @@ extension Process {
       outcome = fail(error, context)
     }
     if let sandbox = system.sandbox { sandbox.finish() }
+    if context.isLocked { callLock.unlock() }
     context.scratch.reset()
     return outcome
   }
@@ -101,7 +105,8 @@ extension Process {
       cpu.rax = UInt64(bitPattern: -Int64(error.rawValue))
       return .value(cpu.rax)
     }
-    // SYSCALL is two bytes long.
+    // A handler may still change it (SignalDelivery.swift). SYSCALL is two bytes long.
+    context.thread.interruptedCall = error
     cpu.pointee.rip &-= 2
     return .resumed
   }

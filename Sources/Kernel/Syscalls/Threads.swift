@@ -41,8 +41,8 @@ enum ThreadCalls {
   }
 
   private static func setTIDAddress(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    c.system.clearChildTID = c.raw(0)
-    return .value(try c.host(.gettid))
+    c.thread.clearChildTID = c.raw(0)
+    return .value(Int(c.thread.number))
   }
 
   // MARK: - Robust futexes
@@ -52,7 +52,7 @@ enum ThreadCalls {
 
   private static func setRobustList(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     guard c.raw(1) == robustHeadSize else { throw .EINVAL }
-    c.system.robustList = c.raw(0)
+    c.thread.robustList = c.raw(0)
     return .zero
   }
 
@@ -64,7 +64,7 @@ enum ThreadCalls {
       return try c.pass(thread, c.output(1, 8), c.output(2, 8))
     }
     try c.store(robustHeadSize, to: c.raw(2))
-    try c.store(c.system.robustList, to: c.raw(1))
+    try c.store(c.thread.robustList, to: c.raw(1))
     return .zero
   }
 
@@ -105,17 +105,31 @@ enum ThreadCalls {
 
   /// FUTEX_WAIT with a timeout, which counts from the start of the call however often it is interrupted.
   private static func waitRelative(_ c: SyscallContext) throws(Errno) -> SyscallOutcome {
-    let place = c.scratch.allocate(MemoryLayout<timespec>.size)
     let time: timespec = try c.load(c.raw(3))
+    // A bad time is the host's to refuse.
+    let deadline = time.isValid ? MonotonicTime.now.advanced(time) : nil
+    return try wait(c, c.raw(0), c.arg(1), c.arg(2), time, deadline)
+  }
+
+  /// FUTEX_WAIT goes on after an interruption without a handler.
+  static func resumeWait(
+    _ c: SyscallContext, _ address: UInt64, _ operation: Int, _ value: Int, _ deadline: MonotonicTime
+  ) throws(Errno) -> SyscallOutcome {
+    try wait(c, address, operation, value, deadline.timeLeft, deadline)
+  }
+
+  private static func wait(
+    _ c: SyscallContext, _ address: UInt64, _ operation: Int, _ value: Int, _ time: timespec, _ deadline: MonotonicTime?
+  ) throws(Errno) -> SyscallOutcome {
+    let place = c.scratch.allocate(MemoryLayout<timespec>.size)
     place.storeBytes(of: time, as: timespec.self)
-    let deadline = MonotonicTime.now.advanced(time)
-    while true {
-      let result = c.hostOnce(.futex, c.output(0, 4), c.arg(1), c.arg(2), Int(bitPattern: place))
-      if result >= 0 { return .value(result) }
-      guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
-      // A restart by the guest would wait for the whole time once more; the kernel uses a restart block.
-      try c.interrupted(.ERESTARTNOHAND)
-      place.storeBytes(of: deadline.timeLeft, as: timespec.self)
-    }
+    let result = c.hostOnce(.futex, c.structure(address, 4, .write), operation, value, Int(bitPattern: place))
+    if result >= 0 { return .value(result) }
+    guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
+    // A restart by the guest would wait for the whole time once more; the kernel uses a restart block, and so no
+    // handler's SA_RESTART helps.
+    guard let deadline else { throw .EINTR }
+    c.thread.restartBlock = .futexWait(address: address, operation: operation, value: value, deadline: deadline)
+    throw c.interruption(.ERESTART_RESTARTBLOCK)
   }
 }

@@ -109,27 +109,23 @@ enum TimeCalls {
     // The host may take the time left and the time to sleep from the same place.
     let place = c.scratch.allocate(MemoryLayout<timespec>.size)
     place.storeBytes(of: time, as: timespec.self)
-    while true {
-      let result = c.hostOnce(.clock_nanosleep, clock, 0, Int(bitPattern: place), Int(bitPattern: place))
-      if result == 0 { return .zero }
-      guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
-      do throws(Errno) {
-        try c.interrupted(.ERESTART_RESTARTBLOCK)
-      } catch {
-        let left = place.load(as: timespec.self)
-        c.system.restartBlock = .sleep(clock: clock, left: left, remaining: remaining)
-        try c.storeIfPresent(left, to: remaining)
-        throw error
-      }
-    }
+    let result = c.hostOnce(.clock_nanosleep, clock, 0, Int(bitPattern: place), Int(bitPattern: place))
+    if result == 0 { return .zero }
+    guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
+      let left = place.load(as: timespec.self)
+      c.thread.restartBlock = .sleep(clock: clock, left: left, remaining: remaining)
+      try c.storeIfPresent(left, to: remaining)
+      throw c.interruption(.ERESTART_RESTARTBLOCK)
   }
 
   /// restart_syscall(2): goes on with what a signal interrupted.
   private static func restart(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    guard let block = c.system.restartBlock else { throw .EINTR }
-    c.system.restartBlock = nil
+    guard let block = c.thread.restartBlock else { throw .EINTR }
+    c.thread.restartBlock = nil
     switch block {
     case .sleep(let clock, let left, let remaining): return try sleep(c, clock: clock, left, remaining: remaining)
+    case .futexWait(let address, let operation, let value, let deadline):
+      return try ThreadCalls.resumeWait(c, address, operation, value, deadline)
     }
   }
 
@@ -161,4 +157,5 @@ enum TimeCalls {
 /// What restart_syscall goes on with (the kernel's struct restart_block).
 enum RestartBlock {
   case sleep(clock: Int, left: timespec, remaining: UInt64)
+  case futexWait(address: UInt64, operation: Int, value: Int, deadline: MonotonicTime)
 }

@@ -23,9 +23,10 @@ struct Arena {
     return chunks[chunks.count - 1] + used
   }
 
-  mutating func reset() {
-    for chunk in chunks { munmap(chunk, Arena.chunkSize) }
-    chunks = []
-    used = Arena.chunkSize
+  func contains(_ address: UInt) -> Bool {
+    chunks.contains { address >= UInt(bitPattern: $0) && address < UInt(bitPattern: $0) + UInt(Self.chunkSize) }
   }
+
+  /// Gives the memory back; no allocation of it may be used any more.
+  func free() { for chunk in chunks { munmap(chunk, Arena.chunkSize) } }
 }

@@ -14,7 +14,8 @@ struct Block {
 
 /// All blocks of an address space: found by address, listed under every page that they cover.
 ///
-/// The memory of dropped blocks is kept until `removeAll`, because a thread may stand in one of them.
+/// The memory of dropped blocks is kept until `removeAll`, because a thread may stand in one of them. With several
+/// threads, everything here is used with the lock of the address space held; running threads follow links without it.
 final class BlockCache {
   private(set) var blocks: [Block] = []
   private var byAddress: [UInt64: Int32] = [:]
@@ -26,6 +27,9 @@ final class BlockCache {
 
   /// Bytes of micro-ops held, those of dropped blocks included.
   var byteCount: Int { arena.byteCount }
+
+  /// Whether a host address lies in the memory of blocks.
+  func holds(_ address: UInt) -> Bool { arena.contains(address) }
 
   func find(_ address: UInt64) -> OpPointer? {
     guard let index = byAddress[address] else { return nil }
@@ -59,13 +63,19 @@ final class BlockCache {
 
   /// Makes the link in `op` lead to the block at `target`.
   func link(_ op: OpPointer, to target: OpPointer) {
-    op.pointee.imm = UInt64(UInt(bitPattern: target))
+    publish(UInt64(UInt(bitPattern: target)), op)
     blocks[Int(target.header.pointee.identifier)].incoming.append(op)
   }
 
   /// Points the link in `op` back at its stub.
   private func unlink(_ op: OpPointer) {
-    op.pointee.imm = UInt64(UInt(bitPattern: op + Terminator.stubDistance))
+    publish(UInt64(UInt(bitPattern: op + Terminator.stubDistance)), op)
+  }
+
+  /// Threads follow the link while it changes: one store, after everything that it leads to is written.
+  private func publish(_ link: UInt64, _ op: OpPointer) {
+    let place = UnsafeMutableRawPointer(op) + (MemoryLayout<MicroOp>.offset(of: \.imm) ?? 0)
+    swemu_publish(place.assumingMemoryBound(to: UInt64.self), link)
   }
 
   /// The pages (addresses shifted right by 12) in `range` of which some block covers bytes.
@@ -94,12 +104,13 @@ final class BlockCache {
     return removed
   }
 
-  /// Forgets all blocks and frees their memory. No thread may stand in any.
-  func removeAll() {
+  /// Forgets all blocks. Their memory, in which threads may still stand, is the caller's to free.
+  func removeAll() -> Arena {
     blocks = []
     byAddress = [:]
     byPage = [:]
-    arena.reset()
+    defer { arena = Arena() }
+    return arena
   }
 
   private func forEachPage(of header: UnsafeMutablePointer<BlockHeader>, _ body: (UInt64) -> Void) {

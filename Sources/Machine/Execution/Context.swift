@@ -103,6 +103,9 @@ package enum Vector: UInt32, Sendable {
 /// The cold compilation of a body, out of line.
 enum Slow<I: Semantics> {
   @inline(never) static func run(_ cpu: CPU, _ p: OpPointer) -> OpPointer? {
+    // So that a fault of the host in here is known to be this instruction's.
+    cpu.pointee.cold_op = UnsafeMutableRawPointer(p)
+    defer { cpu.pointee.cold_op = nil }
     do {
       let next = try I.execute(Context<Cold>(cpu), p)
       // A store may just have changed the code of this very block: what follows must be decoded again.

@@ -71,12 +71,7 @@ extension Machine {
   /// RIP at the target: the branch completes, the fault is the next instruction's.
   @inline(never) static func resolveIndirect(_ cpu: CPU, _ target: UInt64) throws(Departure) -> OpPointer {
     let machine = of(cpu)
-    if !machine.isSteppingNow, let found = machine.blocks(for: cpu).find(target) {
-      let entry = cpu.pointee.jump_cache + JumpCache.slot(target)
-      entry[0] = target
-      entry[1] = UInt64(UInt(bitPattern: found))
-      return found
-    }
+    if !machine.isStepping(cpu), let found = machine.findBlock(target, cpu) { return found }
     cpu.pointee.rip = target
     return machine.resumeOp
   }
@@ -85,7 +80,8 @@ extension Machine {
   func pageFault(_ cpu: CPU, _ address: UInt64, _ access: Access, size: Int, rip: UInt64) -> Bool {
     let guest = MXCSR.suspend()
     defer { swemu_load_mxcsr(guest) }
-    switch memory.fault(address: address, access: access, size: size) {
+    let outcome = outsideGuestCode(cpu) { memory.fault(address: address, access: access, size: size) }
+    switch outcome {
     case .resolved: return true
     case .failed(let reason, let at):
       if reason == .generalProtection {
@@ -112,16 +108,27 @@ func slowHost(_ cpu: CPU, _ address: UInt64, _ count: Int, _ right: UInt8, _ p: 
   let machine = Machine.of(cpu)
   let access: Access = right == Right.write ? .write : .read
   let last = address &+ UInt64(truncatingIfNeeded: count) &- 1
-  var page = address
+  var tries = 0
   while true {
-    let allowed = page < 1 << 46 && machine.memory.pageTable[Int(truncatingIfNeeded: page >> 12)] & right != 0
-    if !allowed, !machine.pageFault(cpu, page, access, size: count, rip: p.rip) {
-      let before = Int(p.pointee.position) - Int(p.header.pointee.prologueCount)
-      if before > 0 { cpu.pointee.instructions &+= UInt64(before) }
-      throw Departure()
+    var hasFaulted = false
+    var page = address
+    while true {
+      let allowed = page < 1 << 46 && machine.memory.pageTable[Int(truncatingIfNeeded: page >> 12)] & right != 0
+      if !allowed {
+        hasFaulted = true
+        if !machine.pageFault(cpu, page, access, size: count, rip: p.rip) {
+          let before = Int(p.pointee.position) - Int(p.header.pointee.prologueCount)
+          if before > 0 { cpu.pointee.instructions &+= UInt64(before) }
+          throw Departure()
+        }
+      }
+      if page >> 12 == last >> 12 { break }
+      page = (page | 0xfff) &+ 1
     }
-    if page >> 12 == last >> 12 { break }
-    page = (page | 0xfff) &+ 1
+    tries += 1
+    // While this thread waited for the lock, another may have taken away what was found before. (Watched pages never
+    // show their rights, so there is an end to it.)
+    if !hasFaulted || !machine.isParallel || tries == 8 { break }
   }
   guard let host = UnsafeMutableRawPointer(bitPattern: UInt(address)) else { throw Departure() }
   if let watches = machine.memory.watches {

@@ -14,8 +14,18 @@ package final class Machine {
   let stepCache = BlockCache()
   /// Indirect branches of stepped code never hit: each step ends at its branch.
   private let emptyJumpCache: UnsafeMutablePointer<UInt64>
-  /// Threads that must hear of changed code.
+  /// Threads that must hear of changed code, those that wait to be used again included.
   private(set) var threads: [CPU] = []
+  /// States of threads that ended.
+  private var spareThreads: [CPU] = []
+  /// Whether there ever was a second thread: until then nothing is locked, and nobody waits for anybody.
+  package private(set) var isParallel = false
+  /// Counts how often all blocks were dropped; see `retire`.
+  private var generation: UInt64 = 1
+  /// Memory of dropped blocks in which a thread may still stand, by the generation it belongs to.
+  private var retired: [(generation: UInt64, arenas: [Arena])] = []
+  /// Instructions of threads that ended.
+  private var retiredInstructions: UInt64 = 0
   /// Stop when a thread has retired this many instructions.
   package var instructionLimit: UInt64 = .max
   /// The processor that the guest sees.
@@ -44,6 +54,13 @@ package final class Machine {
     resumeOp = (block + BlockHeader.stride).bindMemory(to: MicroOp.self, capacity: 1)
     resumeOp.initialize(to: MicroOp(Handlers.system[2]))
     memory.codeObserver = { [unowned self] start, end in self.codeChanged(start, end) }
+    memory.safepoint = Safepoint(
+      begin: { [unowned self] in self.stopOthers() }, end: { [unowned self] in self.resumeOthers() })
+  }
+
+  /// Runs `body` alone: the lock of the address space guards the blocks as well.
+  @inline(__always) private func exclusively<Result>(_ body: () -> Result) -> Result {
+    isParallel ? memory.locked(body) : body()
   }
 
   /// Blocks built so far.
@@ -53,18 +70,46 @@ package final class Machine {
 
   /// The state of a new guest thread: registers zero, control words as at exec (System V ABI 3.4.1).
   package func makeThread() -> CPU {
-    let size = MemoryLayout<swemu_cpu>.size
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
-    let cpu = memory.bindMemory(to: swemu_cpu.self, capacity: 1)
-    cpu.pointee.page_table = self.memory.pageTable
-    cpu.pointee.jump_cache = JumpCache.make()
+    memory.locked {
+      if let spare = spareThreads.popLast() {
+        initialize(spare, spare.pointee.home_jump_cache)
+        return spare
+      }
+      let size = MemoryLayout<swemu_cpu>.size
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+      let cpu = memory.bindMemory(to: swemu_cpu.self, capacity: 1)
+      initialize(cpu, JumpCache.make())
+      threads.append(cpu)
+      return cpu
+    }
+  }
+
+  private func initialize(_ cpu: CPU, _ jumps: UnsafeMutablePointer<UInt64>) {
+    // What the jump cache remembers stays right: it is told of dropped blocks while nobody uses it.
+    let checksFloat = threads.contains(cpu) ? cpu.pointee.checks_float : 0
+    cpu.raw.initializeMemory(as: UInt8.self, repeating: 0, count: MemoryLayout<swemu_cpu>.size)
+    cpu.pointee.page_table = memory.pageTable
+    cpu.pointee.jump_cache = jumps
+    cpu.pointee.home_jump_cache = jumps
+    cpu.pointee.checks_float = checksFloat
     cpu.pointee.rflags = Flag.alwaysSet | Flag.interrupt
     cpu.pointee.mxcsr = 0x1f80
     cpu.pointee.fcw = 0x37f
     cpu.resetSelectors()
     cpu.pointee.machine = Unmanaged.passUnretained(self).toOpaque()
-    threads.append(cpu)
+  }
+
+  /// The state of a thread that begins as a copy of another (clone).
+  package func makeThread(copying parent: CPU) -> CPU {
+    let cpu = makeThread()
+    let (jumps, checks) = (cpu.pointee.home_jump_cache, cpu.pointee.checks_float)
+    cpu.raw.copyMemory(from: UnsafeRawPointer(parent), byteCount: MemoryLayout<swemu_cpu>.size)
+    (cpu.pointee.jump_cache, cpu.pointee.home_jump_cache, cpu.pointee.checks_float) = (jumps, jumps, checks)
+    cpu.pointee.attention = 0
+    cpu.pointee.instructions = 0
+    cpu.pointee.running = 0
+    cpu.pointee.generation = 0
+    cpu.pointee.thread = nil
     return cpu
   }
 
@@ -84,11 +129,33 @@ package final class Machine {
     cpu.resetSelectors()
   }
 
+  /// A second thread is about to start; called by the only one, outside `run`.
+  package func becomeParallel() { isParallel = true }
+
+  /// The thread has ended.
   package func freeThread(_ cpu: CPU) {
-    threads.removeAll { $0 == cpu }
-    JumpCache.free(cpu.pointee.jump_cache)
-    cpu.deallocate()
+    memory.locked {
+      retiredInstructions &+= cpu.pointee.instructions
+      cpu.pointee.instructions = 0
+      cpu.pointee.thread = nil
+      spareThreads.append(cpu)
+    }
   }
+
+  /// In the child of a fork, where `cpu` is the only thread left.
+  package func becomeForkChild(_ cpu: CPU) {
+    for other in threads where other != cpu && !spareThreads.contains(other) {
+      other.pointee.running = 0
+      other.pointee.generation = 0
+      other.pointee.thread = nil
+      spareThreads.append(other)
+    }
+    isParallel = false
+    freeRetired()
+  }
+
+  /// Instructions that all threads have retired.
+  package var instructionCount: UInt64 { threads.reduce(retiredInstructions) { $0 &+ $1.pointee.instructions } }
 
   @inline(__always) static func of(_ cpu: CPU) -> Machine {
     Unmanaged<Machine>.fromOpaque(cpu.pointee.machine.unsafelyUnwrapped)._withUnsafeGuaranteedRef { $0 }
@@ -98,8 +165,10 @@ package final class Machine {
 
   /// Runs from RIP until something needs the kernel.
   package func run(_ cpu: CPU) -> Exit {
+    if isParallel { swemu_set_generation(cpu, generation) }
+    defer { if isParallel { swemu_end_generation(cpu) } }
     while true {
-      if maskedCache.byteCount + checkedCache.byteCount > Machine.cacheLimit { dropAllBlocks() }
+      if maskedCache.byteCount + checkedCache.byteCount > Machine.cacheLimit { dropAllBlocks(for: cpu) }
       if instructionLimit != .max, cpu.pointee.instructions &+ UInt64(BlockBuilder.instructionLimit) >= instructionLimit
       {
         if let exit = approachLimit(cpu) { return exit }
@@ -117,6 +186,10 @@ package final class Machine {
         if observers.hasEvent { return .observed }
       case SWEMU_EXIT_PAIR.rawValue:
         for _ in 0..<2 { if let exit = stepInsideRun(cpu) { return exit } }
+      case SWEMU_EXIT_HOST_FAULT.rawValue: if let exit = settleHostFault(cpu) { return exit }
+      case SWEMU_EXIT_ATTENTION.rawValue:
+        // A safepoint alone is no business of the kernel's: `execute` waits until it is over.
+        if cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue != 0 { return .attention }
       default: return exit(cpu)
       }
     }
@@ -130,15 +203,16 @@ package final class Machine {
 
   private func stepInsideRun(_ cpu: CPU) -> Exit? {
     let rip = cpu.pointee.rip
-    guard let entry = stepCache.find(rip) ?? build(at: rip, cpu, stepCache, limit: 1) else { return exit(cpu) }
-    let jumps = cpu.pointee.jump_cache
+    let found = exclusively { stepCache.find(rip) ?? build(at: rip, cpu, stepCache, limit: 1) }
+    guard let entry = found else { return exit(cpu) }
     cpu.pointee.jump_cache = emptyJumpCache
-    isStepping = true
     execute(cpu, entry)
-    isStepping = false
-    cpu.pointee.jump_cache = jumps
+    cpu.pointee.jump_cache = cpu.pointee.home_jump_cache
     switch cpu.pointee.exit_reason {
     case SWEMU_EXIT_LINK.rawValue, SWEMU_EXIT_RESUME.rawValue: return observers.hasEvent ? .observed : nil
+    case SWEMU_EXIT_HOST_FAULT.rawValue: return settleHostFault(cpu) ?? stepInsideRun(cpu)
+    case SWEMU_EXIT_ATTENTION.rawValue
+    where cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue == 0: return stepInsideRun(cpu)
     default: return exit(cpu)
     }
   }
@@ -151,8 +225,7 @@ package final class Machine {
     return exit(cpu)
   }
 
-  private var isStepping = false
-  var isSteppingNow: Bool { isStepping }
+  func isStepping(_ cpu: CPU) -> Bool { cpu.pointee.jump_cache == emptyJumpCache }
 
   /// Steps through the last instructions before the limit, so that the count is exact.
   private func approachLimit(_ cpu: CPU) -> Exit? {
@@ -166,27 +239,49 @@ package final class Machine {
   /// Runs micro-ops until one leaves; only here are the host's MXCSR and x87 the guest's.
   @inline(__always) private func execute(_ cpu: CPU, _ entry: OpPointer) {
     cpu.pointee.code_changed = 0
+    if isParallel { beginRunning(cpu) }
     let host = MXCSR.enter(cpu)
-    defer { MXCSR.leave(cpu, host) }
-    var op: OpPointer? = entry
-    while let current = op { op = unsafeBitCast(current.pointee.handler, to: Handler.self)(cpu, current) }
+    swemu_execute(cpu, entry)
+    MXCSR.leave(cpu, host)
     X87.settle(cpu)
+    swemu_end_running(cpu)
   }
 
   /// Patches the link that just led to a stub. Returns false if the target cannot be built (an exception is set).
   private func followLink(_ cpu: CPU) -> Bool {
     guard let exitOp = cpu.pointee.exit_op else { return true }
     let stub = exitOp.assumingMemoryBound(to: MicroOp.self)
-    guard let target = entry(at: cpu.pointee.rip, cpu) else { return false }
-    if instructionLimit == .max { blocks(for: cpu).link(stub - Terminator.stubDistance, to: target) }
-    return true
+    return exclusively {
+      guard let target = lockedEntry(at: cpu.pointee.rip, cpu) else { return false }
+      // Another thread may have dropped the block that the stub is in, or everything.
+      if instructionLimit == .max, !isParallel || swemu_generation(cpu) == generation {
+        blocks(for: cpu).link(stub - Terminator.stubDistance, to: target)
+      }
+      return true
+    }
   }
 
   /// The blocks that a thread runs, by whether it unmasks SSE exceptions.
   func blocks(for cpu: CPU) -> BlockCache { MXCSR.isUnmasked(cpu) ? checkedCache : maskedCache }
 
   /// The block at `address`, built if need be. Nil with an exception in the state if it cannot be.
-  func entry(at address: UInt64, _ cpu: CPU) -> OpPointer? {
+  @inline(__always) func entry(at address: UInt64, _ cpu: CPU) -> OpPointer? {
+    if cpu.pointee.checks_float == (MXCSR.isUnmasked(cpu) ? 1 : 0) {
+      let known = cpu.pointee.jump_cache + JumpCache.slot(address)
+      if known[0] == address { return linked(known[1]) }
+    }
+    return slowEntry(at: address, cpu)
+  }
+
+  @inline(never) private func slowEntry(at address: UInt64, _ cpu: CPU) -> OpPointer? {
+    exclusively {
+      guard let found = lockedEntry(at: address, cpu) else { return nil }
+      JumpCache.remember(address, found, cpu)
+      return found
+    }
+  }
+
+  private func lockedEntry(at address: UInt64, _ cpu: CPU) -> OpPointer? {
     let checks: UInt32 = MXCSR.isUnmasked(cpu) ? 1 : 0
     if cpu.pointee.checks_float != checks {
       // The thread changed sides: what its jump cache remembers is the other side's.
@@ -197,9 +292,19 @@ package final class Machine {
     return cache.find(address) ?? build(at: address, cpu, cache, limit: BlockBuilder.instructionLimit)
   }
 
+  /// The block at an indirect target, for a thread in the middle of guest code; nil if there is none yet.
+  func findBlock(_ address: UInt64, _ cpu: CPU) -> OpPointer? {
+    guard isParallel else { return blocks(for: cpu).find(address) }
+    return outsideGuestCode(cpu) { memory.locked { blocks(for: cpu).find(address) } }
+  }
+
+  /// With several threads the lock is held, so that nobody unmaps what is read here.
   @inline(never)
   private func build(at address: UInt64, _ cpu: CPU, _ cache: BlockCache, limit: Int) -> OpPointer? {
     guard canFetch(address, cpu, rip: address) else { return nil }
+    if !retired.isEmpty { freeRetired() }
+    // Marked before it is read: what another thread stores from here on drops the block again.
+    if isParallel { memory.markCode(page: address >> 12) }
     let pageBytes = 0x1000 - Int(address & 0xfff)
     guard let host = UnsafeRawPointer(bitPattern: UInt(address)) else { return nil }
     // Stepped code is looked at between instructions: it needs nothing planted.
@@ -213,6 +318,7 @@ package final class Machine {
       // The instruction may reach into the next page; a block of its own, so that blocks end with their page.
       let next = (address | 0xfff) &+ 1
       guard canFetch(next, cpu, rip: address) else { return nil }
+      if isParallel { memory.markCode(page: next >> 12) }
       outcome = builder.build(
         at: address, code: UnsafeRawBufferPointer(start: host, count: pageBytes + 15), pageBytes: 1, limit: 1,
         checksFloat: cache !== maskedCache, decoder: decoder)
@@ -243,16 +349,46 @@ package final class Machine {
     return pageFault(cpu, address, .execute, size: 1, rip: rip)
   }
 
-  func dropAllBlocks() {
-    maskedCache.removeAll()
-    checkedCache.removeAll()
-    stepCache.removeAll()
-    for thread in threads { forgetJumps(thread) }
+  private func dropAllBlocks(for cpu: CPU) {
+    exclusively {
+      // Nobody is told twice: another thread may have been faster.
+      guard maskedCache.byteCount + checkedCache.byteCount > Machine.cacheLimit else { return }
+      dropAllBlocks()
+      if isParallel { swemu_set_generation(cpu, generation) }
+      freeRetired()
+    }
   }
 
-  private func forgetJumps(_ cpu: CPU) {
-    cpu.pointee.jump_cache.update(repeating: .max, count: JumpCache.entryCount * 2)
+  /// Drops all blocks; their memory goes when no thread can stand in one any more.
+  func dropAllBlocks() {
+    exclusively {
+      let arenas = [maskedCache, checkedCache, stepCache].map { $0.removeAll() }
+      for thread in threads { forgetJumps(thread) }
+      retired.append((generation, arenas))
+      generation &+= 1
+    }
   }
+
+  /// Frees the memory of blocks in which no thread can stand any more: each thread notes the generation before it looks
+  /// for a block, and forgets it when it leaves `run`.
+  private func freeRetired() {
+    var oldest = UInt64.max
+    if isParallel {
+      for thread in threads {
+        let seen = swemu_generation(thread)
+        if seen != 0 { oldest = min(oldest, seen) }
+      }
+    }
+    for entry in retired where entry.generation < oldest { for arena in entry.arenas { arena.free() } }
+    retired.removeAll { $0.generation < oldest }
+  }
+
+  /// Whether a host address lies in the memory of blocks.
+  func holdsBlock(_ address: UInt) -> Bool {
+    maskedCache.holds(address) || checkedCache.holds(address) || stepCache.holds(address)
+  }
+
+  private func forgetJumps(_ cpu: CPU) { JumpCache.forgetAll(cpu.pointee.home_jump_cache) }
 
   /// Guest code in `start..<end` changes or goes away.
   private func codeChanged(_ start: UInt64, _ end: UInt64) {
@@ -267,8 +403,10 @@ package final class Machine {
 
   private func forgetJump(to address: UInt64) {
     for thread in threads {
-      let entry = thread.pointee.jump_cache + JumpCache.slot(address)
-      if entry[0] == address { entry[0] = .max }
+      // A thread that steps uses another cache at the moment, which is always empty; its own is the one at home.
+      let cache = thread.pointee.home_jump_cache
+      let entry = JumpCache.slot(address)
+      if cache[entry] == address { JumpCache.forget(entry, cache) }
     }
   }
 }

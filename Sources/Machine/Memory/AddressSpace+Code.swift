@@ -10,6 +10,8 @@ extension AddressSpace {
       let address = page << GuestAddress.pageShift
       guard let index = tree.index(containing: address), tree[index].flags.contains(.execute) else { return }
       let bits = table[page]
+      // A store that was checked before must be done before the code is read.
+      if bits & PageBits.writable != 0 { stopThreads(address, address &+ GuestAddress.pageSize) }
       table[page] = (bits | PageBits.hasCode) & ~PageBits.writable
       codePages += 1
       // A private page that was written is the process's own; any other is what the file's shared mappings show.

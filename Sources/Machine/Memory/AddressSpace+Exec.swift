@@ -23,6 +23,8 @@ extension AddressSpace {
 
   /// Called in the child of a fork, whose memory the host has copied (dup_mmap).
   package func becomeForkChild() {
+    // Only the thread that forked is left, and it held the lock.
+    initializeLock()
     locked {
       defaultFlags = []
       statistics = MemoryStatistics()

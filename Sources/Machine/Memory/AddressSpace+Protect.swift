@@ -57,7 +57,10 @@ extension AddressSpace {
     let (first, last) = pages(start, end)
     if !protection.contains(.execute) { revokeCode(start, end) }
     let revoked = !protection.isSuperset(of: vma.protection)
-    if revoked { table.protect(first, last, protection) }
+    if revoked {
+      stopThreads(start, end)
+      table.protect(first, last, protection)
+    }
     if HostMemory.protection(protection) != HostMemory.protection(vma.protection) {
       do throws(Errno) {
         try HostMemory.protect(start, end &- start, protection)

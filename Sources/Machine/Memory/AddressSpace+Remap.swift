@@ -142,6 +142,7 @@ extension AddressSpace {
     if request.oldLength == 0 {
       try HostMemory.duplicate(source, at: target, request.newLength)
     } else {
+      stopThreads(source, sourceEnd)
       revokeCode(source, sourceEnd)
       try HostMemory.move(source, to: target, request.oldLength, keepingSource: keeps)
       table.move(from: source >> 12, to: target >> 12, count: request.oldLength >> 12)

@@ -37,6 +37,7 @@ extension AddressSpace {
 
   /// Takes cached code and page table bits away from a range that is about to be unmapped or replaced.
   func revoke(_ start: UInt64, _ end: UInt64) {
+    stopThreads(start, end)
     for index in tree.overlapping(start, end) {
       let (low, high) = (max(start, tree[index].start), min(end, tree[index].end))
       revokeCode(low, high)

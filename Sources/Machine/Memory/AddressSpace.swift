@@ -10,10 +10,9 @@ import LinuxABI
 /// The VMAs are the truth. The page table caches them: a page's byte is set when the page is first touched (`fault`),
 /// and every change of a VMA is carried from the VMA to the page table, and to cached code through `codeObserver`.
 ///
-/// Locking: `mutex` guards everything below except the bytes of the page table, which the running threads read
-/// without it. It is a leaf lock: the observers are called with it held and must not call back, except that
-/// `codeObserver` may read the page table. Bits are granted at any time; before they are revoked for a range that is
-/// unmapped or moved, every running guest thread must stand at a safepoint, which the caller sees to.
+/// Locking: `mutex` guards everything below, and the machine's blocks, except the bytes of the page table and the
+/// micro-ops, which running threads read without it. It is recursive, and no other lock is taken while it is held. Bits
+/// are granted at any time; before they are taken away, every running guest thread is stopped (`stopThreads`).
 ///
 /// `@unchecked Sendable`: all mutable state is guarded by `mutex`, or belongs to the page table as said above.
 package final class AddressSpace: @unchecked Sendable {
@@ -33,6 +32,10 @@ package final class AddressSpace: @unchecked Sendable {
 
   /// Called before guest code in [start, end) changes or goes away, for ranges of pages whose `hasCode` is set.
   package var codeObserver: ((_ start: UInt64, _ end: UInt64) -> Void)?
+  /// Stops the other threads while rights are taken away.
+  var safepoint: Safepoint?
+  private var lockDepth = 0
+  private var isStopped = false
   /// Called for each page fault, for `--trace=faults`.
   package var faultObserver: ((FaultEvent) -> Void)?
 
@@ -83,7 +86,18 @@ package final class AddressSpace: @unchecked Sendable {
     self.limits = limits
     mutex = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
-    pthread_mutex_init(mutex, nil)
+    initializeLock()
+  }
+
+  /// The lock is recursive: building a block looks up pages with it held.
+  func initializeLock() {
+    var attributes = pthread_mutexattr_t()
+    pthread_mutexattr_init(&attributes)
+    pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_RECURSIVE))
+    pthread_mutex_init(mutex, &attributes)
+    pthread_mutexattr_destroy(&attributes)
+    lockDepth = 0
+    isStopped = false
   }
 
   deinit {
@@ -116,9 +130,36 @@ package final class AddressSpace: @unchecked Sendable {
   /// Runs `body` with the lock held.
   @inline(__always)
   func locked<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
+    lock()
+    defer { unlock() }
     return try body()
+  }
+
+  /// Takes the lock, for the length of a fork: no other thread is in the middle of a change then.
+  package func lock() {
+    pthread_mutex_lock(mutex)
+    lockDepth &+= 1
+  }
+
+  package func unlock() {
+    lockDepth &-= 1
+    if isStopped, lockDepth == 0 {
+      isStopped = false
+      safepoint?.end()
+    }
+    pthread_mutex_unlock(mutex)
+  }
+
+  /// Rights of pages in [start, end) are about to be taken away: no thread uses them until the lock is released.
+  func stopThreads(_ start: UInt64, _ end: UInt64) {
+    guard !isStopped, let safepoint else { return }
+    var isTouched = false
+    table.forEachTouchedRun(start >> GuestAddress.pageShift, end >> GuestAddress.pageShift) { run, _ in
+      if !isTouched { isTouched = run.contains { $0 != 0 } }
+    }
+    guard isTouched else { return }
+    isStopped = true
+    safepoint.begin()
   }
 
   // MARK: - Accounting

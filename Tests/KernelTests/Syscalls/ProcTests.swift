@@ -142,7 +142,7 @@ extension SyscallTests {
       #expect(field(48) == "\(c.base + 12288)")
       let status = try text("/proc/self/status")
       #expect(status.contains("VmSize:\t      72 kB\n"))
-      #expect(status.contains("SigBlk:\t\(hexadecimal(c.process.system.signals.mask, 16))\n"))
+      #expect(status.contains("SigBlk:\t\(hexadecimal(c.process.leader.mask, 16))\n"))
       #expect(try text("/proc/self/statm").hasPrefix("18 "))
       c.put((1 << 30 as UInt64, UInt64.max), at: c.base)
       #expect(c.call(.setrlimit, 9, c.base) == 0)

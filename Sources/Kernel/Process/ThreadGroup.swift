@@ -1,0 +1,7 @@
+import Glibc
+
+/// The threads of a process.
+final class ThreadGroup {
+  private let lock = HostLock()
+  private var threads: [GuestThread] = []
+}

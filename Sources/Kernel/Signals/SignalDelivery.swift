@@ -1,0 +1,175 @@
+import CHost
+import CMachine
+import LinuxABI
+import Machine
+
+/// Signals that the host recorded for a thread, on their way to a handler.
+///
+/// The host chooses which signal comes to which thread, in which order, and what waits. One at a time is recorded in
+/// the thread's slot, with everything else blocked on the host; here it becomes a frame for the guest, and the host
+/// gets the guest's new mask, upon which the next may come, and its frame goes on top (arch/x86/kernel/signal.c).
+extension GuestThread {
+  /// A mask for this thread, here and on the host.
+  ///
+  /// While a signal is recorded the host goes on blocking all others; its delivery gives the host the mask.
+  func setMask(_ new: UInt64) {
+    mask = new & ~SignalState.unblockable
+    _ = setHostMask(mask)
+    noticeOwnSignals()
+  }
+
+  /// False if a signal is recorded, or comes before the host has the mask: then nothing was changed.
+  func setHostMask(_ mask: UInt64) -> Bool {
+    var host = SignalState.hostMask(mask)
+    let result = withUnsafeMutablePointer(to: &host) {
+      swemu_interruptible_syscall(
+        slot.fullWord, SyscallNumber.rt_sigprocmask.rawValue, 2, Int(bitPattern: $0), 0, 8, 0, 0)
+    }
+    return result == 0
+  }
+
+  /// SIGSEGV and SIGBUS wait here while they are blocked.
+  func noticeOwnSignals() {
+    if slot.pointee.own_pending != 0, ownPending & ~mask != 0 {
+      swemu_attention_set(cpu, SWEMU_ATTENTION_SIGNAL.rawValue)
+    }
+  }
+
+  /// Pending signals of those that the host does not keep.
+  var ownPending: UInt64 {
+    let bits = swemu_slot_own_pending(slot)
+    return (bits & 1 != 0 ? SignalState.bit(7) : 0) | (bits & 2 != 0 ? SignalState.bit(11) : 0)
+  }
+
+  /// Takes a sent SIGSEGV or SIGBUS out of its place; its siginfo goes to `info`.
+  func takeOwn(_ signal: Int32, info: UnsafeMutableRawPointer) {
+    let index: Int32 = signal == 11 ? 1 : 0
+    swemu_slot_take_own(slot, index, info)
+  }
+
+  /// Delivers what came. Returns the signal that kills the process, if one does.
+  func deliverSignals() -> Int32? {
+    let info = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 16)
+    defer {
+      info.deallocate()
+      scratch.reset()
+      temporaryMask = nil
+      interruptedCall = nil
+    }
+    while true {
+      swemu_attention_clear(cpu, SWEMU_ATTENTION_SIGNAL.rawValue)
+      var signal: Int32
+      let own = ownPending & ~(temporaryMask ?? mask)
+      if own != 0 {
+        signal = Int32(own.trailingZeroBitCount + 1)
+        takeOwn(signal, info: info)
+      } else {
+        signal = swemu_slot_take(slot, info)
+        if signal == 0 { return nil }
+      }
+      if let killer = deliver(signal, info) { return killer }
+      // Another one may come in here.
+      setMask(mask)
+      temporaryMask = nil
+      if swemu_slot_is_empty(slot) != 0, ownPending & ~mask == 0 { return nil }
+    }
+  }
+
+  /// Does what the disposition says, without telling the host of the new mask.
+  private func deliver(_ signal: Int32, _ info: UnsafeRawPointer) -> Int32? {
+    let action = process.system.signals.takeAction(signal)
+    if action.isIgnored { return nil }
+    if action.isDefault { return takeDefault(signal, info) }
+    return enterHandler(signal, info, action)
+  }
+
+  private func takeDefault(_ signal: Int32, _ info: UnsafeRawPointer) -> Int32? {
+    switch Signal(signal).defaultAction {
+    case .ignore, .resume: return nil
+    // It had a handler a moment ago; now the host does what it is to do.
+    case .stop:
+      _ = hostCall(.tgkill, hostCall(.getpid), Int(number), Int(signal))
+      return nil
+    case .terminate, .dumpCore:
+      process.lastSignal = SignalInfo(sent: signal, info)
+      return signal
+    }
+  }
+
+  /// Sets the guest's registers for a handler, and the mask. Returns SIGSEGV where there is no room for the frame.
+  func enterHandler(_ signal: Int32, _ info: UnsafeRawPointer, _ action: SignalAction) -> Int32? {
+    settleInterruptedCall(action)
+    do throws(Errno) {
+      try SignalFrame.push(self, signal, info: info, action: action, oldMask: mask)
+    } catch {
+      return forceSegmentationFault(after: signal)
+    }
+    var blocked = (temporaryMask ?? mask) | action.mask
+    if action.flags & SignalAction.noDefer == 0 { blocked |= SignalState.bit(signal) }
+    mask = blocked & ~SignalState.unblockable
+    temporaryMask = nil
+    return nil
+  }
+
+  /// Whether the interrupted call is made again after the handler (signal(7), handle_signal).
+  private func settleInterruptedCall(_ action: SignalAction) {
+    guard let error = interruptedCall else { return }
+    interruptedCall = nil
+    switch error {
+    case .ERESTARTNOINTR: return
+    case .ERESTARTSYS where action.flags & SignalAction.restart != 0: return
+    default:
+      cpu.rax = UInt64(bitPattern: -Int64(Errno.EINTR.rawValue))
+      cpu.pointee.rip &+= 2
+    }
+  }
+
+  // MARK: - Signals that cannot wait
+
+  /// force_sigsegv: a frame could not be written.
+  private func forceSegmentationFault(after signal: Int32) -> Int32? {
+    // The handler of SIGSEGV itself has no room: nothing helps any more.
+    if signal == 11 {
+      process.lastSignal = SignalInfo(signal: .SIGSEGV, code: .kernel)
+      return 11
+    }
+    return force(SignalInfo(signal: .SIGSEGV, code: .kernel))
+  }
+
+  /// force_sig_info: a signal that the thread's own doing caused. Returns it if it kills.
+  func force(_ info: SignalInfo) -> Int32? {
+    let signal = info.signal.rawValue
+    process.lastSignal = info
+    let action = process.system.signals.takeAction(signal)
+    // The instruction cannot go on: blocked or ignored is as good as default.
+    guard action.isCaught, (temporaryMask ?? mask) & SignalState.bit(signal) == 0 else { return signal }
+    let bytes = scratch.allocate(128)
+    info.write(to: bytes)
+    if let killer = enterHandler(signal, bytes, action) { return killer }
+    setMask(mask)
+    return nil
+  }
+}
+
+extension SignalInfo {
+  /// siginfo_t as the kernel fills it for a fault; `bytes` has 128.
+  func write(to bytes: UnsafeMutableRawPointer) {
+    bytes.initializeMemory(as: UInt8.self, repeating: 0, count: 128)
+    bytes.storeBytes(of: signal.rawValue, as: Int32.self)
+    bytes.storeBytes(of: code.rawValue, toByteOffset: 8, as: Int32.self)
+    bytes.storeBytes(of: address, toByteOffset: 16, as: UInt64.self)
+  }
+
+  /// What somebody sent.
+  init(sent signal: Int32, _ info: UnsafeRawPointer) {
+    self.init(
+      signal: Signal(signal), code: SignalCode(rawValue: info.loadUnaligned(fromByteOffset: 8, as: Int32.self)))
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == swemu_signal_slot {
+  fileprivate var fullWord: UnsafePointer<UInt32> {
+    (UnsafeRawPointer(self) + (MemoryLayout<swemu_signal_slot>.offset(of: \.is_full) ?? 0))
+      .assumingMemoryBound(to: UInt32.self)
+  }
+}
