@@ -36,9 +36,11 @@ let package = Package(
     .target(name: "ELF", swiftSettings: strict),
     .target(name: "Decode", dependencies: ["CCapstone", "CCapstoneOnlyX86", "X86"], swiftSettings: strict),
     .target(name: "Machine", dependencies: ["CMachine", "CHost", "X86", "LinuxABI"], swiftSettings: hot),
-    .target(name: "Kernel", dependencies: ["CHost", "CMachine", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
+    .target(
+      name: "Kernel", dependencies: ["CHost", "CMachine", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
     .executableTarget(
-      name: "swemu", dependencies: ["CMachine", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
+      name: "swemu", dependencies: ["CMachine", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"],
+      swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),

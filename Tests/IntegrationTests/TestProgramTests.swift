@@ -16,7 +16,7 @@ import Testing
   }
 
   /// What is known to differ: docs/KnownIssues.md tells of each.
-  static let known: Set<String> = ["musl/signals_basic", "musl/fatal abort"]
+  static let known: Set<String> = []
 
   @Test(arguments: runs) func behavesAsNatively(_ run: Run) throws {
     try withKnownIssue(isIntermittent: true) {
