@@ -39,10 +39,12 @@ static void overflowed(int number, siginfo_t *info, void *context) {
   (void)context;
 }
 
+static volatile int endless = 1;
+
 static int recurse(volatile char *p) {
   volatile char room[4096];
   room[0] = *p;
-  return recurse(room) + room[0];
+  return (endless ? recurse(room) : 0) + room[0];
 }
 
 int main(void) {

@@ -1,3 +1,4 @@
+// links: -lm
 // The signal frame: registers in it and their way back, flags, floating-point state, red zone.
 
 #define _GNU_SOURCE
@@ -63,7 +64,7 @@ asm(".text\n.globl provoke\nprovoke:\n"
     "  mov 48(%rdi), %rsi\n  mov 64(%rdi), %r8\n  mov 72(%rdi), %r9\n  mov 80(%rdi), %r10\n  mov 88(%rdi), %r11\n"
     "  mov 96(%rdi), %r12\n  mov 104(%rdi), %r13\n  mov 112(%rdi), %r14\n  mov 120(%rdi), %r15\n"
     "  mov 56(%rdi), %rdi\n"
-    "  std\n  stc\n"
+    "  cmp %rax, %rax\n  std\n  stc\n"
     ".globl provoke_at\nprovoke_at:\n"
     "  ud2\n"
     "  mov %rdi, provoke_rdi(%rip)\n"

@@ -16,8 +16,11 @@ package struct AlternateStack: BitwiseCopyable, Sendable, Equatable {
 
   /// Whether a stack pointer lies on it (on_sig_stack).
   package func contains(_ pointer: UInt64) -> Bool {
-    flags & Self.autodisarm == 0 && pointer > address && pointer &- address <= size
+    flags & Self.autodisarm == 0 && spans(pointer)
   }
+
+  /// The same, whether or not the stack disarms itself (__on_sig_stack).
+  func spans(_ pointer: UInt64) -> Bool { pointer > address && pointer &- address <= size }
 
   /// SS_DISABLE, SS_ONSTACK, or 0 for a stack that is there and not in use (sas_ss_flags).
   func state(at pointer: UInt64) -> UInt32 { size == 0 ? Self.disabled : contains(pointer) ? Self.onStack : 0 }

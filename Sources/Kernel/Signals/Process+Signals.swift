@@ -14,7 +14,11 @@ extension Process {
     }
     thread.lastTrap.number = info.trap
     thread.lastTrap.errorCode = info.errorCode
-    if exception.vector == .pageFault { thread.lastTrap.address = exception.address }
+    if exception.vector == .pageFault {
+      thread.lastTrap.address = exception.address
+      let access: Access = info.errorCode & 16 != 0 ? .execute : info.errorCode & 2 != 0 ? .write : .read
+      thread.lastTrap.errorCode = memory.faultErrorCode(address: exception.address, access: access)
+    }
     if exception.vector == .invalidOpcode { reportUnimplemented(exception, cpu) }
     defer { thread.scratch.reset() }
     return thread.force(info).map(ProcessEnd.killed)

@@ -53,7 +53,7 @@ struct SignalFrame {
     let floatState = (top &- UInt64(area.frameSize)) & ~63
     let frame = (floatState &- UInt64(size)) & ~15 &- 8
     // Better to die than to write below the alternate stack.
-    if isNested || isEntering, !stack.contains(frame) { throw .EFAULT }
+    if isNested || isEntering, !stack.spans(frame) { throw .EFAULT }
 
     let scratch = thread.scratch
     let floatBytes = UnsafeMutableRawBufferPointer(start: scratch.allocate(area.frameSize), count: area.frameSize)

@@ -73,7 +73,26 @@ extension SyscallContext {
     let result = make(number, a, b, c, d, e, f)
     if result >= 0 || result < -4095 { return result }
     guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
-    throw interruption(restart)
+    throw interruption(restart == .ERESTARTSYS && hasTimeLimit(number, a) ? .EINTR : restart)
+  }
+
+  /// Whether a call waited on a socket with a time limit, which is never restarted (sock_intr_errno).
+  @inline(never) private func hasTimeLimit(_ number: Int, _ descriptor: Int) -> Bool {
+    let option: Int  // SO_RCVTIMEO, SO_SNDTIMEO
+    switch SyscallNumber(rawValue: number) {
+    case .read, .readv, .recvfrom, .recvmsg, .recvmmsg, .accept, .accept4: option = 20
+    case .write, .writev, .sendto, .sendmsg, .sendmmsg, .connect: option = 21
+    default: return false
+    }
+    var (seconds, microseconds, size) = (0, 0, UInt32(16))
+    let time = scratch.allocate(16)
+    let result = withUnsafeMutablePointer(to: &size) {
+      swemu_syscall(
+        SyscallNumber.getsockopt.rawValue, descriptor, 1, option, Int(bitPattern: time), Int(bitPattern: $0), 0)
+    }
+    guard result == 0 else { return false }
+    (seconds, microseconds) = (time.load(as: Int.self), time.load(fromByteOffset: 8, as: Int.self))
+    return seconds != 0 || microseconds != 0
   }
 
   /// A call that may wait is not made when a signal has come before (-ERESTARTNOINTR), and lets others go on meanwhile.

@@ -112,10 +112,10 @@ enum TimeCalls {
     let result = c.hostOnce(.clock_nanosleep, clock, 0, Int(bitPattern: place), Int(bitPattern: place))
     if result == 0 { return .zero }
     guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
-      let left = place.load(as: timespec.self)
-      c.thread.restartBlock = .sleep(clock: clock, left: left, remaining: remaining)
-      try c.storeIfPresent(left, to: remaining)
-      throw c.interruption(.ERESTART_RESTARTBLOCK)
+    let left = place.load(as: timespec.self)
+    c.thread.restartBlock = .sleep(clock: clock, left: left, remaining: remaining)
+    try c.storeIfPresent(left, to: remaining)
+    throw c.interruption(.ERESTART_RESTARTBLOCK)
   }
 
   /// restart_syscall(2): goes on with what a signal interrupted.

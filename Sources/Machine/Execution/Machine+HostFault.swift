@@ -20,7 +20,8 @@ extension Machine {
     cpu.pointee.fault_last = address
     // The page table and the host disagree: never seen, but it must not become an endless loop.
     guard cpu.pointee.fault_count < 64 else {
-      setException(cpu, .pageFault, error: 4, address: address, detail: UInt32(FaultReason.mapError.rawValue), rip: op.rip)
+      setException(
+        cpu, .pageFault, error: 4, address: address, detail: UInt32(FaultReason.mapError.rawValue), rip: op.rip)
       return exit(cpu)
     }
     return nil
