@@ -60,7 +60,8 @@ func contents(_ table: Enumeration) -> String {
     let words = supports.map(\.rawValue).sorted(by: >).joined(separator: ", ")
     text += "| \(name) | \(forms) | \(features.joined(separator: ", ")) | \(flagText(instructions)) | \(words) |\n"
   }
-  text += "\n\(table.byName.count) mnemonics, \(formCount) forms; \(counts[.executed, default: 0]) mnemonics are executed, "
+  text +=
+    "\n\(table.byName.count) mnemonics, \(formCount) forms; \(counts[.executed, default: 0]) mnemonics are executed, "
   text += "\(counts[.missing, default: 0]) are missing.\n"
   return text
 }

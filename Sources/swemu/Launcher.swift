@@ -51,7 +51,9 @@ struct Launcher {
   func run() -> Never {
     let process = makeProcess()
     // A descriptor of our own costs some system calls: only where something will be written for sure.
-    if !options.traces.isEmpty || options.showsStatistics || !options.reports.isEmpty { output.detach(in: process.files) }
+    if !options.traces.isEmpty || options.showsStatistics || !options.reports.isEmpty {
+      output.detach(in: process.files)
+    }
     process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
     Tracing(process: process, output: output).install(options.traces)
     start(process)

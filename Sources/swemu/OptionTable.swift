@@ -51,7 +51,8 @@ enum OptionTable {
       (options, value) throws(UsageError) in
       options.stackSize = try size(value)
     },
-    OptionRow(nil, "--cpu", "MODEL", "the processor: x86-64, x86-64-v2 or x86-64-v3, then ,+FEATURE ,-FEATURE; or help") {
+    OptionRow(nil, "--cpu", "MODEL", "the processor: x86-64, x86-64-v2 or x86-64-v3, then ,+FEATURE ,-FEATURE; or help")
+    {
       (options, value) throws(UsageError) in
       if value.elementsEqual("help".utf8) {
         options.information = options.information ?? .processors
@@ -85,7 +86,9 @@ enum OptionTable {
       (options, _) throws(UsageError) in
       options.showsStatistics = true
     },
-    OptionRow(nil, "--report", "LIST", "at the end tell of: cpu-level (which level of x86-64 the run needed, and where)") {
+    OptionRow(
+      nil, "--report", "LIST", "at the end tell of: cpu-level (which level of x86-64 the run needed, and where)"
+    ) {
       (options, value) throws(UsageError) in
       for name in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: true) {
         guard let kind = Report.Kind(rawValue: String(decoding: name, as: UTF8.self)) else {
@@ -95,7 +98,9 @@ enum OptionTable {
         options.reports.insert(kind)
       }
     },
-    OptionRow(nil, "--verify", nil, "have the host's processor execute the program alongside; stop where the two differ") {
+    OptionRow(
+      nil, "--verify", nil, "have the host's processor execute the program alongside; stop where the two differ"
+    ) {
       (options, _) throws(UsageError) in
       options.verifies = true
     },

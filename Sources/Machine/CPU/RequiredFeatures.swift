@@ -9,11 +9,13 @@ extension Instruction {
     switch mnemonic {
     case .addsubpd, .addsubps, .haddpd, .haddps, .hsubpd, .hsubps, .lddqu, .movddup, .movshdup, .movsldup, .fisttp:
       return .sse3
-    case .pabsb, .pabsw, .pabsd, .palignr, .phaddw, .phaddd, .phaddsw, .phsubw, .phsubd, .phsubsw, .pmaddubsw, .pmulhrsw,
+    case .pabsb, .pabsw, .pabsd, .palignr, .phaddw, .phaddd, .phaddsw, .phsubw, .phsubd, .phsubsw, .pmaddubsw,
+      .pmulhrsw,
       .pshufb, .psignb, .psignw, .psignd:
       return .ssse3
     case .blendpd, .blendps, .blendvpd, .blendvps, .dppd, .dpps, .extractps, .insertps, .movntdqa, .mpsadbw, .packusdw,
-      .pblendvb, .pblendw, .pcmpeqq, .pextrb, .pextrd, .pextrq, .phminposuw, .pinsrb, .pinsrd, .pinsrq, .pmaxsb, .pmaxsd,
+      .pblendvb, .pblendw, .pcmpeqq, .pextrb, .pextrd, .pextrq, .phminposuw, .pinsrb, .pinsrd, .pinsrq, .pmaxsb,
+      .pmaxsd,
       .pmaxud, .pmaxuw, .pminsb, .pminsd, .pminud, .pminuw, .pmovsxbd, .pmovsxbq, .pmovsxbw, .pmovsxdq, .pmovsxwd,
       .pmovsxwq, .pmovzxbd, .pmovzxbq, .pmovzxbw, .pmovzxdq, .pmovzxwd, .pmovzxwq, .pmuldq, .pmulld, .ptest, .roundpd,
       .roundps, .roundsd, .roundss:

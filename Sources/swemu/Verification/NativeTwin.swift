@@ -134,7 +134,8 @@ final class NativeTwin {
         guard let base = window.baseAddress, swemu_trace_read(process, page, base, length) == 0,
           let host = UnsafeRawPointer(bitPattern: UInt(page))
         else { break }
-        for offset in stride(from: 0, to: Int(length), by: 4096) where memory.pageTable[Int(page >> 12) + offset >> 12] != 0 {
+        for offset in stride(from: 0, to: Int(length), by: 4096)
+        where memory.pageTable[Int(page >> 12) + offset >> 12] != 0 {
           guard memcmp(host + offset, base + offset, 4096) != 0 else { continue }
           let own = UnsafeRawBufferPointer(start: host + offset, count: 4096)
           let theirs = UnsafeRawBufferPointer(start: base + offset, count: 4096)
@@ -198,7 +199,9 @@ final class NativeTwin {
     call(.mmap, region.start, region.end &- region.start, 3, flags, .max, 0)
     guard region.protection & 1 != 0 else { return }
     for page in stride(from: region.start, to: region.end, by: 4096) {
-      guard memory.readablePrefix(page, 4096) == 4096, let host = UnsafeRawPointer(bitPattern: UInt(page)) else { break }
+      guard memory.readablePrefix(page, 4096) == 4096, let host = UnsafeRawPointer(bitPattern: UInt(page)) else {
+        break
+      }
       let words = UnsafeRawBufferPointer(start: host, count: 4096)
       if words.contains(where: { $0 != 0 }) { copy(page, 4096) }
     }

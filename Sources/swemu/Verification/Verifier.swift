@@ -159,11 +159,15 @@ final class Verifier {
     withUnsafeBytes(of: &native.gpr) { values in
       for number in 0..<16 {
         let value = values.load(fromByteOffset: number * 8, as: UInt64.self)
-        if value != cpu[gpr: number] { differences.append(line(Register(.general64, UInt8(number)).name, cpu[gpr: number], value)) }
+        if value != cpu[gpr: number] {
+          differences.append(line(Register(.general64, UInt8(number)).name, cpu[gpr: number], value))
+        }
       }
     }
     if native.rip != cpu.pointee.rip { differences.append(line("rip", cpu.pointee.rip, native.rip)) }
-    if native.fs_base != cpu.pointee.fs_base { differences.append(line("fs base", cpu.pointee.fs_base, native.fs_base)) }
+    if native.fs_base != cpu.pointee.fs_base {
+      differences.append(line("fs base", cpu.pointee.fs_base, native.fs_base))
+    }
     let undefined = undefinedFlags(instruction).rawValue
     let flags = cpu.flags.rawValue
     let mask = Self.comparedFlags & ~undefined

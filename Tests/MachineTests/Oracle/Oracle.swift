@@ -133,7 +133,9 @@ struct Oracle {
       attempt { $0.ymmHigh[number] = .zero }
     }
     var words: [String] = []
-    for number in 0..<16 where state.gpr[number] != 0 { words.append("gpr\(number)=\(String(state.gpr[number], radix: 16))") }
+    for number in 0..<16 where state.gpr[number] != 0 {
+      words.append("gpr\(number)=\(String(state.gpr[number], radix: 16))")
+    }
     for number in 0..<16 where state.xmm[number] != .zero || state.ymmHigh[number] != .zero {
       let parts = [state.ymmHigh[number][1], state.ymmHigh[number][0], state.xmm[number][1], state.xmm[number][0]]
       words.append("ymm\(number)=" + parts.map { String($0, radix: 16) }.joined(separator: "_"))

@@ -139,12 +139,15 @@ struct OracleEncoder {
   var scale: UInt8 = 0
   var displacement: Int32 = 0
   var hasAddressPrefix = false
+  /// A segment override; GS has base 0 on both sides.
+  var segmentPrefix: UInt8?
 
   init(_ form: OracleForm) { self.form = form }
 
   /// Up to the immediate; `tail` follows.
   func bytes(tail: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = hasAddressPrefix ? [0x67] : []
+    if let segmentPrefix { bytes.append(segmentPrefix) }
     bytes += form.prefixes
     let modRM = form.modRM
     let reg = modRM?.digit ?? self.reg
@@ -156,7 +159,8 @@ struct OracleEncoder {
     if let vex = form.vex {
       bytes.append(0xc4)
       bytes.append((r ? 0 : 0x80) | (x ? 0 : 0x40) | (b ? 0 : 0x20) | UInt8(form.map))
-      bytes.append((form.isWide ? 0x80 : 0) | (~(vex.usesVVVV || vvvv != 0 ? vvvv : 0) & 15) << 3 | (vex.isLong ? 4 : 0) | vex.pp)
+      bytes.append(
+        (form.isWide ? 0x80 : 0) | (~(vex.usesVVVV || vvvv != 0 ? vvvv : 0) & 15) << 3 | (vex.isLong ? 4 : 0) | vex.pp)
       bytes.append(form.opcode)
     } else {
       let rex: UInt8 = (form.isWide ? 8 : 0) | (r ? 4 : 0) | (x ? 2 : 0) | (b ? 1 : 0)
@@ -169,7 +173,9 @@ struct OracleEncoder {
     guard modRM != nil else { return bytes + tail }
     let regBits = (reg & 7) << 3
     guard isMemory else { return bytes + [0xc0 | regBits | (rm & 7)] + tail }
-    let mod: UInt8 = displacement == 0 && base & 7 != 5 ? 0 : displacement == Int32(Int8(truncatingIfNeeded: displacement)) ? 0x40 : 0x80
+    let mod: UInt8 =
+      displacement == 0 && base & 7 != 5
+      ? 0 : displacement == Int32(Int8(truncatingIfNeeded: displacement)) ? 0x40 : 0x80
     if index != nil || base & 7 == 4 {
       bytes += [mod | regBits | 4, scale << 6 | ((index ?? 4) & 7) << 3 | (base & 7)]
     } else {
