@@ -8,7 +8,7 @@ SWIFTFLAGS = -c release --disable-local-rpath
 # Tests see internals and link dynamically, so they have a build of their own and do not disturb the other.
 TESTFLAGS = -c release --scratch-path .build-test -Xswiftc -enable-testing
 
-.PHONY: demo build test bench conformance oracle instructions handlers format lint install clean help testbins
+.PHONY: demo build test bench conformance oracle instructions handlers syscalls format lint install clean help testbins
 
 demo: build                    ## build, then run swemu on a static hello with an argument
 	@$(MAKE) -s -C testbins build/O2/hello
@@ -26,6 +26,7 @@ test: testbins                 ## build everything and run all tests
 	swift build $(TESTFLAGS) --build-tests
 	.build-test/release/HandlerGenerator --check Sources/Machine/Generated
 	.build-test/release/InstructionTable --check docs/Instructions.md
+	.build-test/release/SyscallReference --check docs/Syscalls.md
 	scripts/check-handlers .build-test/release/swemu
 	SWEMU=$(CURDIR)/.build-test/release/swemu swift test $(TESTFLAGS) --skip-build --skip OracleTests
 	# By itself: guest addresses are host addresses, and other suites map where they like.
@@ -50,6 +51,10 @@ instructions:                  ## write docs/Instructions.md anew
 handlers:                      ## write the tables of specialised handlers anew
 	swift build --product HandlerGenerator
 	.build/debug/HandlerGenerator Sources/Machine/Generated
+
+syscalls:                      ## write docs/Syscalls.md anew
+	swift build --product SyscallReference
+	.build/debug/SyscallReference docs/Syscalls.md
 
 format:                        ## format the sources
 	swift format --in-place --parallel --recursive Package.swift Sources Tests

@@ -37,11 +37,22 @@ let package = Package(
     .target(name: "Decode", dependencies: ["CCapstone", "CCapstoneOnlyX86", "X86"], swiftSettings: strict),
     .target(name: "Machine", dependencies: ["CMachine", "CHost", "X86", "LinuxABI"], swiftSettings: hot),
     .target(name: "Kernel", dependencies: ["CHost", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
+    .target(name: "GDBRemote", swiftSettings: strict),
+    .target(name: "DWARF", dependencies: ["ELF"], swiftSettings: strict),
+    .target(
+      name: "Debugger",
+      dependencies: ["GDBRemote", "DWARF", "Kernel", "Machine", "CMachine", "ELF", "LinuxABI", "X86"],
+      swiftSettings: strict),
+    .target(
+      name: "Console", dependencies: ["Debugger", "Kernel", "Machine", "LinuxABI", "X86"], swiftSettings: strict),
     .executableTarget(
-      name: "swemu", dependencies: ["Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"], swiftSettings: strict,
+      name: "swemu",
+      dependencies: ["Console", "Debugger", "GDBRemote", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost"],
+      swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
     .executableTarget(name: "InstructionTable", dependencies: ["Machine", "Decode", "X86"], swiftSettings: strict),
+    .executableTarget(name: "SyscallReference", dependencies: ["Kernel", "LinuxABI"], swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
@@ -50,8 +61,12 @@ let package = Package(
       name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"],
       exclude: ["Oracle/regressions.txt"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "SyscallFuzzer", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"],
+      path: "Tests/Support/SyscallFuzzer", swiftSettings: strict),
     .testTarget(
-      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"], swiftSettings: strict),
+      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode", "SyscallFuzzer"],
+      swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["swemu"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", swiftSettings: strict),
   ]

@@ -22,8 +22,9 @@ _swemu() {
   elif [[ $cur == --report=* ]]; then
     COMPREPLY=($(compgen -W "cpu-level" -- "${cur#--report=}"))
   elif [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W "-0 -E -U -L -s --argv0= --setenv= --unsetenv= --sysroot= --stack-size= --cpu= --report= --verify --strace --trace=
-      --trace-file= --stats --max-instructions= --timeout= --max-memory= --no-aslr --version --help" -- "$cur"))
+    COMPREPLY=($(compgen -W "-0 -E -U -L -s --argv0= --setenv= --unsetenv= --sysroot= --stack-size= --cpu= --report= --verify
+      --strace --trace= --trace-file= --stats --max-instructions= --timeout= --max-memory= --sandbox= --allow=
+      --allow-write= --no-aslr --version --help" -- "$cur"))
   else
     COMPREPLY=($(compgen -c -f -- "$cur"))
   fi

@@ -8,6 +8,9 @@ package struct SymbolTable: Sendable {
     fileprivate var name: UInt32
     /// Function before object before label, global before local: which of several names for one place is shown.
     fileprivate var rank: UInt8
+
+    /// A variable (STT_OBJECT).
+    package var isObject: Bool { rank >> 1 == 1 }
   }
 
   /// Sorted by address, then by rank.
@@ -87,12 +90,30 @@ package struct SymbolTable: Sendable {
     return fallback.map { ($0, address &- $0.address) }
   }
 
+  /// Names that begin with `prefix`, sorted, each once.
+  package func names(withPrefix prefix: String, limit: Int) -> [String] {
+    let wanted = Array(prefix.utf8)
+    var found: Set<String> = []
+    for symbol in symbols {
+      let start = Int(symbol.name)
+      guard start + wanted.count <= names.count, names[start..<start + wanted.count].elementsEqual(wanted) else {
+        continue
+      }
+      found.insert(name(of: symbol))
+      if found.count >= limit { break }
+    }
+    return found.sorted()
+  }
+
   /// The address of a named symbol.
-  package func address(of name: String) -> UInt64? {
+  package func address(of name: String) -> UInt64? { symbol(named: name)?.address }
+
+  /// The first symbol of a name.
+  package func symbol(named name: String) -> Symbol? {
     let wanted = Array(name.utf8) + [0]
     return symbols.first { symbol in
       let start = Int(symbol.name)
       return start <= names.count - wanted.count && names[start..<start + wanted.count].elementsEqual(wanted)
-    }?.address
+    }
   }
 }

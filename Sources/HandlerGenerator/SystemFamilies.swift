@@ -1,5 +1,6 @@
 let systemFamilies: [Family] = [
-  .list("system", wrapper: "Called", ["LinkStub", "SystemCall", "LeaveForResume"]),
+  .list(
+    "system", wrapper: "Called", ["LinkStub", "SystemCall", "LeaveForResume", "LeaveForBreakpoint", "TellObserver"]),
   .list("trap", wrapper: "Called", ["RaiseInvalidOpcode", "RaiseGeneralProtection", "RaiseTrap"]),
   .list("processor", wrapper: "Called", ["Identify", "ReadTimestamp", "ReadTimestampAndProcessor"]),
   .list("extendedState", wrapper: "Called", ["SaveExtendedState", "RestoreExtendedState", "ReadExtendedControl"]),

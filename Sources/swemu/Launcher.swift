@@ -17,7 +17,7 @@ enum ExitStatus {
 
 /// From the command line to the end of the guest.
 struct Launcher {
-  let options: Options
+  var options: Options
   private let output: Output
   private let messages: Output
 
@@ -49,22 +49,38 @@ struct Launcher {
   }
 
   func run() -> Never {
+    if options.usesConsole { ConsoleSupport(launcher: self, commands: options.commands).run() }
+    if let endpoint = options.gdb { GDBSupport(launcher: self).run(endpoint) }
     let process = makeProcess()
-    // A descriptor of our own costs some system calls: only where something will be written for sure.
-    if !options.traces.isEmpty || options.showsStatistics || !options.reports.isEmpty {
-      output.detach(in: process.files)
-    }
-    process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
-    Tracing(process: process, output: output).install(options.traces)
-    start(process)
-    if let seconds = options.timeout {
-      Watchdog(seconds: seconds, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
+    start(process, program: options.program)
+    if !options.sandbox.isEmpty {
+      process.system.sandbox = Sandbox(options.sandbox) { [messages] line in messages.line("swemu: " + line) }
     }
     if options.verifies { verify(process) }
+    let deadline = options.timeout.map { Watchdog.now + $0 }
+    watch(process, until: deadline)
+    process.forkObservers.append(
+      ForkObserver(
+        willFork: { [output, messages] in
+          output.flush()
+          messages.flush()
+        },
+        isChild: { [unowned process] in
+          output.becomeForkChild(in: process.files)
+          if messages !== output { messages.becomeForkChild(in: process.files) }
+          watch(process, until: deadline)
+        }))
     finish(process, process.run())
   }
 
-  private func makeProcess() -> Process {
+  /// Starts the watchdog, which a fork leaves behind in the parent.
+  private func watch(_ process: Process, until deadline: Double?) {
+    guard let deadline else { return }
+    Watchdog(deadline: deadline, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
+  }
+
+  /// A process that is ready for `start`, with the traces that were asked for.
+  func makeProcess() -> Process {
     var settings = ProcessSettings()
     settings.sysroot = options.sysroot
     settings.isRandomized = options.isRandomized
@@ -77,12 +93,22 @@ struct Launcher {
     do throws(Errno) {
       let process = try Process.make(decoder: decoder, settings: settings, limits: limits)
       if let limit = options.maxInstructions { process.machine.instructionLimit = limit }
+      prepare(process)
       return process
     } catch {
       Self.fail(
         "no address space for the program: \(error.message)",
         remedy: error == .ENOMEM ? "lift the limit on virtual memory (ulimit -v unlimited)" : nil)
     }
+  }
+
+  private func prepare(_ process: Process) {
+    // A descriptor of our own costs some system calls: only where something will be written for sure.
+    if !options.traces.isEmpty || options.showsStatistics || !options.reports.isEmpty {
+      output.detach(in: process.files)
+    }
+    process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
+    Tracing(process: process, output: output).install(options.traces)
   }
 
   /// RLIMIT_AS is the guest's; the emulator needs more. Returns what the user had set, after raising it for itself.
@@ -109,13 +135,11 @@ struct Launcher {
 
   // MARK: - Start
 
-  private func start(_ process: Process) {
-    let name = options.program[0]
-    var arguments = options.program
-    if let argv0 = options.argv0 { arguments[0] = argv0 }
+  /// Loads the program; says why and ends where that cannot be.
+  func start(_ process: Process, program: [[UInt8]]) {
+    let name = program[0]
     do throws(ExecFailure) {
-      let path = try ProgramSearch.find(name)
-      try process.execute(path: path, arguments: arguments, environment: environment())
+      try load(process, program: program)
     } catch {
       output.flush()
       var line = "\(Options.shown(name)): \(error.reason ?? error.errno.message)"
@@ -125,6 +149,13 @@ struct Launcher {
       if error.isFatal { Process.die(of: Signal.SIGSEGV.rawValue) }
       _exit(error.errno == .ENOENT ? ExitStatus.notFound : ExitStatus.notExecutable)
     }
+  }
+
+  func load(_ process: Process, program: [[UInt8]]) throws(ExecFailure) {
+    var arguments = program
+    if let argv0 = options.argv0 { arguments[0] = argv0 }
+    let path = try ProgramSearch.find(program[0])
+    try process.execute(path: path, arguments: arguments, environment: environment())
   }
 
   /// swemu's own environment with the changes that `-E` and `-U` ask for.
@@ -156,7 +187,7 @@ struct Launcher {
   // MARK: - End
 
   /// - Parameter inSystemCall: called from another thread because the guest's does not come back from the host.
-  private func finish(_ process: Process, _ end: ProcessEnd, inSystemCall: Bool = false) -> Never {
+  func finish(_ process: Process, _ end: ProcessEnd, inSystemCall: Bool = false) -> Never {
     let report = Report(process: process, output: messages)
     switch end {
     case .instructionLimit: report.stoppedPlace("stopped by --max-instructions")

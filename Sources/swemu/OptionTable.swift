@@ -1,3 +1,4 @@
+import Debugger
 import Machine
 
 /// One option: all about it in one row.
@@ -119,6 +120,46 @@ enum OptionTable {
     OptionRow(nil, "--no-aslr", nil, "put stack, mappings, program and heap to the same addresses each time") {
       (options, _) throws(UsageError) in
       options.isRandomized = false
+    },
+    OptionRow(
+      nil, "--sandbox", "LIST", "any of read-only, no-network, no-processes (comma-separated), or all of them: all"
+    ) { (options, value) throws(UsageError) in
+      for name in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: true) {
+        let text = String(decoding: name, as: UTF8.self)
+        let isAll = text == "all"
+        guard isAll || ["read-only", "no-network", "no-processes"].contains(text) else {
+          throw UsageError("\(text) is none of read-only, no-network, no-processes, all")
+        }
+        if isAll || text == "read-only" { options.sandbox.isReadOnly = true }
+        if isAll || text == "no-network" { options.sandbox.deniesNetwork = true }
+        if isAll || text == "no-processes" { options.sandbox.deniesProcesses = true }
+      }
+    },
+    OptionRow(nil, "--allow", "PATH", "let the program see nothing but this, and what is below it; may be repeated") {
+      (options, value) throws(UsageError) in
+      options.sandbox.readable = (options.sandbox.readable ?? []) + [value]
+    },
+    OptionRow(nil, "--allow-write", "PATH", "let it write there all the same; may be repeated") {
+      (options, value) throws(UsageError) in
+      options.sandbox.writable.append(value)
+    },
+    OptionRow(
+      "-g", "--gdb", "PORT|PATH|-", "wait for gdb on a TCP port of this host, a socket or standard input/output"
+    ) {
+      (options, value) throws(UsageError) in
+      guard let endpoint = GDBEndpoint(value) else {
+        throw UsageError("\(Options.shown(value)) is neither a port (0 to 65535), nor the path of a socket, nor -")
+      }
+      options.gdb = endpoint
+    },
+    OptionRow(nil, "--step", nil, "run under a console with gdb's commands; `help` there explains them") {
+      (options, _) throws(UsageError) in
+      options.usesConsole = true
+    },
+    OptionRow(nil, "--commands", "FILE", "take the console's commands from a file") {
+      (options, value) throws(UsageError) in
+      options.commands = value
+      options.usesConsole = true
     },
     OptionRow("-V", "--version", nil, "print the version") { (options, _) throws(UsageError) in
       options.information = options.information ?? .version

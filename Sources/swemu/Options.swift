@@ -1,3 +1,5 @@
+import Debugger
+import Kernel
 import LinuxABI
 import Machine
 
@@ -29,6 +31,12 @@ struct Options {
   var verifies = false
   /// What to report at the end.
   var reports: Set<Report.Kind> = []
+  var sandbox = Sandbox.Rules()
+  /// Where gdb is to find the program (`-g`).
+  var gdb: GDBEndpoint?
+  /// Run under the console (`--step`), perhaps with commands from a file.
+  var usesConsole = false
+  var commands: [UInt8]?
   /// `--version`, `--help` or `--cpu help` came: print it and stop.
   var information: Information?
   /// The guest's program and its arguments.

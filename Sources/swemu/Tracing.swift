@@ -50,7 +50,7 @@ struct Tracing {
   }
 
   private func traceInstructions() {
-    process.instructionObserver = { [unowned process, output] cpu in
+    process.supervisor = InstructionTracer(process: process) { [unowned process, output] cpu in
       let rip = cpu.pointee.rip
       let instruction = process.instruction(at: rip)
       output.line("\(process.place(rip)): \(instruction?.description ?? "(cannot be fetched or decoded)")")

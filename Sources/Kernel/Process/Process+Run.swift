@@ -15,18 +15,25 @@ package enum ProcessEnd: Sendable, Equatable {
 extension Process {
   /// Runs the main thread until the process ends.
   package func run() -> ProcessEnd {
+    let end = runToEnd()
+    supervisor?.processEnded(end)
+    return end
+  }
+
+  private func runToEnd() -> ProcessEnd {
     let cpu = mainThread
+    defer { releaseVforkParent() }
     while true {
-      switch instructionObserver == nil ? machine.run(cpu) : runStepwise(cpu) {
+      switch supervisor == nil ? machine.run(cpu) : runSupervised(cpu) {
       case .systemCall:
         switch serveSystemCall(cpu) {
         case .exit(let status): return .exited(status)
         case .killed(let signal): return .killed(signal)
-        case .value, .resumed: break
+        case .value, .resumed: supervisor?.systemCallReturned(cpu)
         }
       case .exception(let exception):
         if let end = deliver(exception, to: cpu) { return end }
-      case .attention:
+      case .attention, .breakpoint, .observed:
         return .stopped
       case .instructionLimit:
         return .instructionLimit
@@ -34,13 +41,10 @@ extension Process {
     }
   }
 
-  /// As `Machine.run`, but instruction by instruction, each shown to the observer first.
-  private func runStepwise(_ cpu: CPU) -> Exit {
-    while true {
-      if cpu.pointee.attention != 0 { return .attention }
-      if cpu.pointee.instructions >= machine.instructionLimit { return .instructionLimit }
-      instructionObserver?(cpu)
-      if let exit = machine.step(cpu) { return exit }
-    }
+  private func runSupervised(_ cpu: CPU) -> Exit {
+    guard let supervisor else { return machine.run(cpu) }
+    let exit = supervisor.run(cpu)
+    if case .systemCall = exit { supervisor.systemCallEntered(cpu) }
+    return exit
   }
 }

@@ -25,12 +25,16 @@ package final class Process {
 
   /// Told the steps of exec, for `--trace=load`.
   package var story: LoadStory?
-  /// Told each instruction before it runs, for `--trace=instructions`; then the machine runs step by step.
-  package var instructionObserver: ((CPU) -> Void)?
+  /// A debugger or tracer between the process and its processor.
+  package var supervisor: (any ProcessSupervisor)?
+  /// Told of each fork.
+  package var forkObservers: [ForkObserver] = []
+  /// Where the parent waits, while this process is the child of a vfork.
+  var vforkChannel: VforkChannel?
   /// Told what the user has to know: a line without the program's name in front.
   package var diagnostics: ((String) -> Void)?
   /// Names for addresses.
-  package private(set) lazy var symbolizer = Symbolizer(memory: memory)
+  package internal(set) lazy var symbolizer = Symbolizer(memory: memory)
 
   package init(machine: Machine, settings: ProcessSettings = ProcessSettings()) {
     self.machine = machine

@@ -9,6 +9,11 @@ extension Process {
   /// kills as well, because the instruction cannot go on (kernel/signal.c, force_sig_info_to_task).
   func deliver(_ exception: Exception, to cpu: CPU) -> ProcessEnd? {
     let info = SignalInfo(exception, cpu: cpu)
+    if let supervisor {
+      let number = supervisor.signalArrived(info, cpu)
+      guard number != 0 else { return nil }
+      if number != info.signal.rawValue { return .killed(number) }
+    }
     lastSignal = info
     if exception.vector == .invalidOpcode { reportUnimplemented(exception, cpu) }
     return .killed(info.signal.rawValue)

@@ -25,6 +25,17 @@ struct BlockBuilder {
   /// Whether the block is for a thread with unmasked SSE exceptions.
   private var checksFloat = false
 
+  /// A block ends in front of each of these addresses; one that begins at one leaves before its first instruction.
+  var breakpoints: Set<UInt64> = []
+  /// Whether `TellObserver` is planted in front of the block.
+  var tellsObserver = false
+  /// Whether flags must be right after every instruction that may leave, and not only before the next that may.
+  var keepsFlags = false
+  /// Micro-ops in front of the first instruction.
+  private(set) var prologueCount = 0
+  /// The instructions of the block that was built last.
+  var lowered: ArraySlice<Instruction> { instructions.prefix(instructionCount) }
+
   init() {
     ops.reserveCapacity(128)
     instructions.reserveCapacity(BlockBuilder.instructionLimit)
@@ -45,6 +56,7 @@ struct BlockBuilder {
     guard !instructions.isEmpty else { return .undecodable }
     findLiveFlags()
     ops.removeAll(keepingCapacity: true)
+    plantPrologue(at: address)
     instructionCount = 0
     var index = 0
     while index < instructions.count {
@@ -60,6 +72,22 @@ struct BlockBuilder {
     }
     close(at: instructions[index - 1].nextAddress, blockAddress: address)
     return .block
+  }
+
+  /// What observers want to run in front of the block.
+  private mutating func plantPrologue(at address: UInt64) {
+    if breakpoints.contains(address) { ops.append(MicroOp(Handlers.system[3])) }
+    if tellsObserver {
+      var op = MicroOp(Handlers.system[4])
+      op.position = UInt16(truncatingIfNeeded: ops.count)
+      ops.append(op)
+    }
+    prologueCount = ops.count
+  }
+
+  /// Gives the observer's micro-op the word that it hands over.
+  mutating func setToken(_ token: UInt64) {
+    if tellsObserver, prologueCount > 0 { ops[prologueCount - 1].imm = token }
   }
 
   private mutating func decode(
@@ -78,6 +106,7 @@ struct BlockBuilder {
       instructions.append(instruction)
       byteLength += Int(instruction.length)
       if instruction.endsBlock { return }
+      if !breakpoints.isEmpty, breakpoints.contains(instruction.nextAddress) { return }
     }
   }
 
@@ -94,6 +123,7 @@ struct BlockBuilder {
       let written = instruction.flagsWritten.intersection(.status)
       liveness[index] = written.isEmpty || !written.isDisjoint(with: live)
       if instruction.mayFault || checksFloat {
+        if keepsFlags { liveness[index] = true }
         live = .status
       } else {
         live = live.subtracting(written).union(instruction.flagsRead)

@@ -42,7 +42,8 @@ final class BlockCache {
       to: BlockHeader(
         rip: address, identifier: UInt32(truncatingIfNeeded: identifier),
         byteLength: UInt32(truncatingIfNeeded: builder.byteLength),
-        instructionCount: UInt16(truncatingIfNeeded: builder.instructionCount), prologueCount: 0,
+        instructionCount: UInt16(truncatingIfNeeded: builder.instructionCount),
+        prologueCount: UInt16(truncatingIfNeeded: builder.prologueCount),
         opCount: UInt32(truncatingIfNeeded: builder.ops.count)))
     let ops = (memory + BlockHeader.stride).bindMemory(to: MicroOp.self, capacity: builder.ops.count)
     builder.ops.withUnsafeBufferPointer { source in

@@ -8,6 +8,10 @@ package enum Exit: Sendable {
   case exception(Exception)
   /// Somebody set the attention word; RIP is at an instruction boundary.
   case attention
+  /// A breakpoint lies at RIP (`Machine.setBreakpoint`); its instruction has not run.
+  case breakpoint
+  /// An instruction completed that an observer wants to be told of (`Machine.takeWatchHits`, `stopAfterInstruction`).
+  case observed
   /// The instruction limit was reached.
   case instructionLimit
 }

@@ -8,11 +8,14 @@ extension Machine {
     case SWEMU_EXIT_SYSCALL.rawValue: return .systemCall
     case SWEMU_EXIT_EXCEPTION.rawValue:
       let vector = Vector(rawValue: cpu.pointee.exit_vector) ?? .invalidOpcode
+      // The instruction did not complete: what it touched before does not count.
+      observers.forgetEvents()
       return .exception(
         Exception(
           vector: vector, errorCode: cpu.pointee.exit_error, address: cpu.pointee.exit_address,
           reason: vector == .pageFault ? FaultReason(rawValue: UInt8(truncatingIfNeeded: cpu.pointee.exit_detail)) : nil
         ))
+    case SWEMU_EXIT_OBSERVER.rawValue: return .breakpoint
     default: return .attention
     }
   }
@@ -121,5 +124,8 @@ func slowHost(_ cpu: CPU, _ address: UInt64, _ count: Int, _ right: UInt8, _ p: 
     page = (page | 0xfff) &+ 1
   }
   guard let host = UnsafeMutableRawPointer(bitPattern: UInt(address)) else { throw Departure() }
+  if let watches = machine.memory.watches {
+    machine.noteAccess(cpu, address, count, isWrite: right == Right.write, rip: p.rip, watches)
+  }
   return host
 }

@@ -1,4 +1,5 @@
 import CMachine
+import Glibc
 import X86
 
 /// The processor and memory of one guest process: blocks, and the loop that runs threads through them.
@@ -14,7 +15,7 @@ package final class Machine {
   /// Indirect branches of stepped code never hit: each step ends at its branch.
   private let emptyJumpCache: UnsafeMutablePointer<UInt64>
   /// Threads that must hear of changed code.
-  private var threads: [CPU] = []
+  private(set) var threads: [CPU] = []
   /// Stop when a thread has retired this many instructions.
   package var instructionLimit: UInt64 = .max
   /// The processor that the guest sees.
@@ -25,6 +26,8 @@ package final class Machine {
   package var featureUses: [FeatureUse] { builder.featureUses }
   /// Called for each block that is built (`--trace=blocks`).
   package var blockObserver: ((_ address: UInt64, _ instructions: Int, _ bytes: Int) -> Void)?
+  /// What debuggers and profilers have asked for (Machine+Observers.swift).
+  var observers = MachineObservers()
   /// A block holding only `LeaveForResume`.
   let resumeOp: OpPointer
 
@@ -65,6 +68,22 @@ package final class Machine {
     return cpu
   }
 
+  /// Gives a thread the registers with which a program begins, all but RSP and RIP (asm/elf.h, ELF_PLAT_INIT; System V
+  /// ABI 3.4.1).
+  package func resetForProgram(_ cpu: CPU) {
+    for number in 0..<16 { cpu[gpr: number] = 0 }
+    (cpu.pointee.fs_base, cpu.pointee.gs_base) = (0, 0)
+    cpu.pointee.rflags = Flag.alwaysSet | Flag.interrupt
+    cpu.pointee.lazy_kind = 0
+    memset(cpu.vector(0), 0, 32 * 64)
+    memset(cpu.raw + Int(Offset.x87), 0, 8 * 16)
+    (cpu.pointee.fcw, cpu.pointee.fsw, cpu.pointee.ftw, cpu.pointee.fop) = (0x37f, 0, 0, 0)
+    (cpu.pointee.fip, cpu.pointee.fdp) = (0, 0)
+    cpu.pointee.x87_last = nil
+    cpu.pointee.mxcsr = 0x1f80
+    cpu.resetSelectors()
+  }
+
   package func freeThread(_ cpu: CPU) {
     threads.removeAll { $0 == cpu }
     JumpCache.free(cpu.pointee.jump_cache)
@@ -88,11 +107,14 @@ package final class Machine {
       }
       if cpu.pointee.rflags & Flag.trap != 0 { return trapAfterStep(cpu) }
       guard let entry = entry(at: cpu.pointee.rip, cpu) else { return exit(cpu) }
+      if observers.hasEvent { return .observed }
       execute(cpu, entry)
       switch cpu.pointee.exit_reason {
       case SWEMU_EXIT_LINK.rawValue:
+        if observers.hasEvent { return .observed }
         if !followLink(cpu) { return exit(cpu) }
-      case SWEMU_EXIT_RESUME.rawValue: break
+      case SWEMU_EXIT_RESUME.rawValue:
+        if observers.hasEvent { return .observed }
       case SWEMU_EXIT_PAIR.rawValue:
         for _ in 0..<2 { if let exit = stepInsideRun(cpu) { return exit } }
       default: return exit(cpu)
@@ -100,8 +122,11 @@ package final class Machine {
     }
   }
 
-  /// Executes one instruction at RIP. Returns nil when it completed without needing the kernel.
-  package func step(_ cpu: CPU) -> Exit? { stepInsideRun(cpu) }
+  /// Executes one instruction at RIP, whether or not a breakpoint lies there. Returns nil when it completed without
+  /// needing the kernel.
+  package func step(_ cpu: CPU) -> Exit? {
+    cpu.pointee.rflags & Flag.trap != 0 ? trapAfterStep(cpu) : stepInsideRun(cpu)
+  }
 
   private func stepInsideRun(_ cpu: CPU) -> Exit? {
     let rip = cpu.pointee.rip
@@ -113,7 +138,7 @@ package final class Machine {
     isStepping = false
     cpu.pointee.jump_cache = jumps
     switch cpu.pointee.exit_reason {
-    case SWEMU_EXIT_LINK.rawValue, SWEMU_EXIT_RESUME.rawValue: return nil
+    case SWEMU_EXIT_LINK.rawValue, SWEMU_EXIT_RESUME.rawValue: return observers.hasEvent ? .observed : nil
     default: return exit(cpu)
     }
   }
@@ -132,6 +157,7 @@ package final class Machine {
   /// Steps through the last instructions before the limit, so that the count is exact.
   private func approachLimit(_ cpu: CPU) -> Exit? {
     while cpu.pointee.instructions < instructionLimit {
+      if observers.breakpoints.contains(cpu.pointee.rip) { return .breakpoint }
       if let exit = stepInsideRun(cpu) { return exit }
     }
     return .instructionLimit
@@ -176,6 +202,10 @@ package final class Machine {
     guard canFetch(address, cpu, rip: address) else { return nil }
     let pageBytes = 0x1000 - Int(address & 0xfff)
     guard let host = UnsafeRawPointer(bitPattern: UInt(address)) else { return nil }
+    // Stepped code is looked at between instructions: it needs nothing planted.
+    builder.breakpoints = cache === stepCache ? [] : observers.breakpoints
+    builder.tellsObserver = cache !== stepCache && observers.blockObserver != nil
+    builder.keepsFlags = observers.stopsAnywhere
     var outcome = builder.build(
       at: address, code: UnsafeRawBufferPointer(start: host, count: pageBytes), pageBytes: pageBytes, limit: limit,
       checksFloat: cache !== maskedCache, decoder: decoder)
@@ -192,6 +222,9 @@ package final class Machine {
       return nil
     }
     blockObserver?(address, builder.instructionCount, builder.byteLength)
+    if builder.tellsObserver, let observer = observers.blockObserver {
+      builder.setToken(observer.blockBuilt(address, builder.lowered))
+    }
     guard let entry = cache.insert(builder, at: address) else {
       setException(cpu, .invalidOpcode, rip: address)
       return nil
@@ -210,7 +243,7 @@ package final class Machine {
     return pageFault(cpu, address, .execute, size: 1, rip: rip)
   }
 
-  private func dropAllBlocks() {
+  func dropAllBlocks() {
     maskedCache.removeAll()
     checkedCache.removeAll()
     stepCache.removeAll()

@@ -6,6 +6,8 @@ extension Handlers {
     raw { Called<LinkStub>.run($0, $1) },
     raw { Called<SystemCall>.run($0, $1) },
     raw { Called<LeaveForResume>.run($0, $1) },
+    raw { Called<LeaveForBreakpoint>.run($0, $1) },
+    raw { Called<TellObserver>.run($0, $1) },
   ]
   static let trap: [HandlerBits] = [
     raw { Called<RaiseInvalidOpcode>.run($0, $1) },

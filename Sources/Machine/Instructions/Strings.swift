@@ -47,6 +47,10 @@ struct StringRegisters<P: Path> {
 
   @inline(__always) var count: UInt64 { narrowed(c.cpu.rcx) }
 
+  @inline(__always) func isWatched(_ address: UInt64) -> Bool {
+    address < 1 << 46 && c.cpu.pointee.page_table[Int(truncatingIfNeeded: address >> 12)] & PageBits.watched != 0
+  }
+
   @inline(__always) func advanceSource(_ elements: UInt64 = 1) {
     c.cpu.rsi = narrowed(c.cpu.rsi &+ step &* elements)
   }
@@ -100,6 +104,9 @@ enum StringInstruction<O: StringOperation, T: Word>: Semantics {
       if O.usesDestination { r.advanceDestination() }
       r.countDown()
       if O.compares, isEqual != whileEqual { return }
+      if r.c.cpu.pointee.code_changed != 0, r.count != 0, Machine.of(r.c.cpu).observers.hasEvent {
+        try stopForObserver(r.c, p)
+      }
     }
   }
 
@@ -114,6 +121,9 @@ enum StringInstruction<O: StringOperation, T: Word>: Semantics {
     if O.usesDestination { bytes = min(bytes, 0x1000 &- (r.destination & 0xfff)) }
     let count = min(Int(truncatingIfNeeded: bytes) / size, Int(truncatingIfNeeded: min(r.count, 0x1000)))
     if count == 0 { return nil }
+    // Watched bytes are looked for element by element.
+    if O.usesSource, r.isWatched(r.source) { return nil }
+    if O.usesDestination, r.isWatched(r.destination) { return nil }
     // The source is checked first, as the processor reads before it writes; CMPS reads [RDI] first.
     var source = UnsafeMutableRawPointer(r.c.cpu)
     var destination = source
@@ -125,6 +135,13 @@ enum StringInstruction<O: StringOperation, T: Word>: Semantics {
     if O.usesDestination { r.advanceDestination(UInt64(truncatingIfNeeded: done)) }
     r.countDown(UInt64(truncatingIfNeeded: done))
     return O.compares && LazyFlags.zero(r.c.cpu) != whileEqual
+  }
+
+  /// A watched place was touched: told after this element, with RIP still here.
+  private static func stopForObserver<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> Never {
+    Machine.stopForAttention(c.cpu, p)
+    c.cpu.pointee.exit_reason = SWEMU_EXIT_RESUME.rawValue
+    throw Departure()
   }
 
   /// Somebody wants the thread: it stops between two elements, with RIP still here.

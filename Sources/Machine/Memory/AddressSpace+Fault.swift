@@ -99,16 +99,19 @@ extension AddressSpace {
       if kind == .major { statistics.majorFaults &+= 1 } else { statistics.minorFaults &+= 1 }
       report(address, access, kind)
       bits |= PageBits.present
+      // What was mapped anew at a watched place is watched.
+      if watches?.withheld[page] != nil { bits |= PageBits.watched }
     } else if access == .write, bits & PageBits.dirty == 0 {
       statistics.minorFaults &+= 1
       statistics.copyOnWriteFaults &+= 1
       report(address, access, .copyOnWrite)
     }
     bits |= PageBits.accessed
-    let unwatched = bits & PageBits.watched == 0
-    if unwatched { bits |= PageBits.readable }
+    let withheld = bits & PageBits.watched == 0 ? 0 : withheldRights(page)
+    bits |= PageBits.readable & ~withheld
     if flags.contains(.execute) { bits |= PageBits.executable }
     if access == .write {
+      if let writeLog, !flags.contains(.shared) { writeLog.note(page) }
       bits |= PageBits.dirty
       if !flags.contains(.shared) {
         assignAnonymous(index)
@@ -117,7 +120,7 @@ extension AddressSpace {
         report(address, access, .codeWrite)
         bits &= ~PageBits.hasCode
       }
-      if unwatched { bits |= PageBits.writable }
+      bits |= PageBits.writable & ~withheld
     }
     table[page] = bits
     // A fetch finds NX only once the page is there.
@@ -252,6 +255,9 @@ extension AddressSpace {
     }
     let (first, last) = pages(start, stop)
     for page in first..<last { table[page] = bits }
+    for (page, rights) in watches?.withheld ?? [:] where page >= first && page < last {
+      table[page] = (bits | PageBits.watched) & ~rights
+    }
     statistics.minorFaults &+= last &- first
   }
 }

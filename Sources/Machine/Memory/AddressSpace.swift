@@ -36,6 +36,9 @@ package final class AddressSpace: @unchecked Sendable {
   /// Called for each page fault, for `--trace=faults`.
   package var faultObserver: ((FaultEvent) -> Void)?
 
+  /// Ranges that a debugger watches; nil where there are none.
+  package internal(set) var watches: WatchTable?
+
   /// start_brk and brk of the program; both 0 until `setBreak`.
   package internal(set) var breakStart: UInt64 = 0
   package internal(set) var breakEnd: UInt64 = 0
@@ -60,6 +63,11 @@ package final class AddressSpace: @unchecked Sendable {
   var defaultFlags: VMAFlags = []
   /// File pages [start, end) that the host was seen to have, so that their first touches need no host call.
   var populatedWindow: (start: UInt64, end: UInt64) = (0, 0)
+
+  /// What the child of a vfork changes, until it ends or executes a program.
+  var writeLog: WriteLog?
+  /// Changes of protection that came back from such a child, to be made last.
+  var lateProtections: [(start: UInt64, end: UInt64, protection: Protection)] = []
 
   /// A weak reference, so that a file's last unmapping frees its backing.
   struct WeakBacking {
@@ -99,6 +107,7 @@ package final class AddressSpace: @unchecked Sendable {
       usage = MemoryUsage()
       (breakStart, breakEnd, programDataSize, stackStart) = (0, 0, 0, 0)
       (codeBackings, backings, defaultFlags) = ([], [:], [])
+      writeLog = nil
       populatedWindow = (0, 0)
       gaps = GapCache(ceiling: layout.mmapBase)
     }

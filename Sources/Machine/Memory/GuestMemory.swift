@@ -24,6 +24,7 @@ extension AddressSpace {
       }
       page &+= 1
     }
+    if let watches { watches.noteKernelAccess(address, stop &- address, isWrite: access == .write) }
     return stop &- address
   }
 

@@ -55,7 +55,7 @@ final class Verifier {
     case nil: break
     case .systemCall: return systemCall(twin)
     case .exception(let exception): return bothStop(exception, twin, instruction, rip)
-    case .attention: return .ended(.stopped)
+    case .attention, .breakpoint, .observed: return .ended(.stopped)
     case .instructionLimit: return .ended(.instructionLimit)
     }
     steps += 1

@@ -1,0 +1,111 @@
+import Debugger
+import Kernel
+import LinuxABI
+import Machine
+import X86
+
+// What a stop looks like.
+extension Console {
+  func showStop(_ stop: Stop) {
+    for reason in stop.reasons { showReason(reason) }
+    if let effects = debugger.lastEffects { show(effects) }
+    for line in events.lines(debugger) { say("  " + line) }
+    showPlace(stop.thread.cpu, withSource: true)
+    for display in displays where display.isEnabled { show(display) }
+  }
+
+  private func showReason(_ reason: StopReason) {
+    switch reason {
+    case .start, .stepped: break
+    case .breakpoint(let point):
+      let kind = point.isTemporary ? "Temporary breakpoint" : "Breakpoint"
+      say("\(kind) \(point.number), \(placeText(point.address))")
+    case .watchpoint(let report): show(report)
+    case .systemCall(let number, let isReturn):
+      let name = SyscallTable.name(number)
+      let result = isReturn ? " = \(Int64(bitPattern: cpu.rax))" : ""
+      say("Catchpoint: \(isReturn ? "returned from" : "call to") system call \(name)\(result)")
+    case .signal(let info):
+      var text = "Program received signal \(info.signal.name), \(info.code.name(with: info.signal))"
+      if info.code != .kernel, info.address != 0 { text += ", address \(hex(info.address))" }
+      say(text)
+    case .pageFault(let event): say("Catchpoint: page fault at \(hex(event.address)), \(EventLog.text(event))")
+    case .exec: say("Catchpoint: a new program was executed")
+    case .interrupt: say("Interrupted.")
+    case .instructionLimit: say("The limit of instructions was reached.")
+    }
+  }
+
+  private func show(_ report: WatchReport) {
+    let point = report.watchpoint
+    let kind =
+      switch point.kind {
+      case .write: "Watchpoint"
+      case .read: "Read watchpoint"
+      case .access: "Access watchpoint"
+      }
+    say("\(kind) \(point.number): \(point.text)")
+    let place = report.address == point.address ? "" : " at \(hex(report.address))"
+    if report.isWrite, report.before != report.after {
+      say("  old value\(place) \(Debugger.text(number: report.before))")
+      say("  new value\(place) \(Debugger.text(number: report.after))")
+    } else {
+      say("  \(report.isWrite ? "written" : "read"), value\(place) \(Debugger.text(number: report.after))")
+    }
+    if report.isKernel {
+      say("  by the system call \(debugger.systemCall.map { SyscallTable.name($0) } ?? "before")")
+    } else if let instruction = debugger.process.instruction(at: report.rip) {
+      say("  by \(placeText(report.rip)): \(text(instruction))")
+    }
+  }
+
+  /// What an instruction did, in lines that begin with two blanks.
+  func show(_ effects: Effects) {
+    say("\(placeText(effects.instruction.address)): \(text(effects.instruction))")
+    for line in Self.lines(effects) { say("  " + line) }
+  }
+
+  static func lines(_ effects: Effects) -> [String] {
+    var lines: [String] = []
+    var reads = effects.registersRead.map { "\($0.name)=\($0.value)" }
+    reads += effects.memoryRead.map { "[\(hex($0.address))]=\(Debugger.text(number: $0.bytes))" }
+    if !reads.isEmpty { lines.append("read   " + reads.joined(separator: ", ")) }
+    for change in effects.registersWritten { lines.append("wrote  \(change.name) \(change.old) -> \(change.new)") }
+    for change in effects.memoryWritten {
+      lines.append(
+        "wrote  [\(hex(change.address))] \(Debugger.text(number: change.before)) -> \(Debugger.text(number: change.after))"
+      )
+    }
+    return lines
+  }
+
+  /// The instruction at RIP, with its source line if there is one.
+  func showPlace(_ cpu: CPU, withSource: Bool) {
+    let rip = cpu.pointee.rip
+    if withSource, let line = debugger.modules.line(at: rip), let text = sources.line(line.file, line.line) {
+      say("\(line.line)\t\(text)")
+      (listedFile, listedLine) = (line.file, line.line)
+    }
+    guard let instruction = debugger.process.instruction(at: rip) else {
+      return say("=> \(placeText(rip)): (no instruction can be fetched here)")
+    }
+    say("=> \(placeText(rip)): \(text(instruction))")
+  }
+
+  /// `0x401136 <main+4>`
+  func placeText(_ address: UInt64) -> String {
+    hex(address) + (debugger.modules.describe(address).map { " <\($0)>" } ?? "")
+  }
+
+  /// An instruction, with what its addresses are called.
+  func text(_ instruction: Instruction) -> String {
+    var note: String?
+    if let target = instruction.branchTarget {
+      note = debugger.modules.describe(target)
+    } else if let operand = instruction.memory, operand.base.file == .rip {
+      let target = instruction.nextAddress &+ UInt64(bitPattern: operand.displacement)
+      note = hex(target) + (debugger.modules.describe(target).map { " <\($0)>" } ?? "")
+    }
+    return instruction.description + (note.map { "  # \($0)" } ?? "")
+  }
+}

@@ -1,0 +1,61 @@
+import Kernel
+import LinuxABI
+import Machine
+
+// What the kernel tells.
+extension Debugger {
+  package func systemCallEntered(_ cpu: CPU) {
+    let number = Int(Int32(truncatingIfNeeded: cpu.rax))
+    systemCall = number
+    guard !isDetached, !isKilled, isCaught(number) else { return }
+    stop(cpu, [.systemCall(number: number, isReturn: false)])
+    // The front end may have put another call in the place of this one, through RAX or, as under ptrace, orig_rax.
+    let inRegister = Int(Int32(truncatingIfNeeded: cpu.rax))
+    if inRegister == number, systemCall != number { cpu.rax = UInt64(truncatingIfNeeded: systemCall ?? -1) }
+    systemCall = Int(Int32(truncatingIfNeeded: cpu.rax))
+  }
+
+  package func systemCallReturned(_ cpu: CPU) {
+    let number = systemCall
+    defer { systemCall = nil }
+    guard !isDetached, !isKilled else { return }
+    var reasons: [StopReason] = watchReports(memory.takeKernelHits(), cpu).map { .watchpoint($0) }
+    if let number, isCaught(number) { reasons.append(.systemCall(number: number, isReturn: true)) }
+    if !reasons.isEmpty { stop(cpu, reasons) } else { planAfterKernel(cpu) }
+  }
+
+  private func isCaught(_ number: Int) -> Bool {
+    var isCaught = false
+    for index in catchpoints.indices where catchpoints[index].isEnabled {
+      guard case .systemCalls(let numbers) = catchpoints[index].kind, numbers?.contains(number) ?? true else {
+        continue
+      }
+      catchpoints[index].hits += 1
+      isCaught = true
+    }
+    return isCaught
+  }
+
+  /// The instruction that the kernel completed may have been the last of a plan.
+  private func planAfterKernel(_ cpu: CPU) {
+    switch plans.last {
+    case .steps(0): _ = finishPlan(cpu)
+    case .range(let range) where !range.contains(cpu.pointee.rip): _ = finishPlan(cpu)
+    default: break
+    }
+  }
+
+  package func signalArrived(_ signal: SignalInfo, _ cpu: CPU) -> Int32 {
+    let number = signal.signal.rawValue
+    guard !isDetached else { return number }
+    if isKilled { return Signal.SIGKILL.rawValue }
+    guard !silentSignals.contains(number) else { return number }
+    pendingSignal = number
+    stopSignal = signal
+    stopHere(cpu, [.signal(signal)])
+    stopSignal = nil
+    return isKilled ? Signal.SIGKILL.rawValue : pendingSignal
+  }
+
+  package func processEnded(_ end: ProcessEnd) {}
+}

@@ -1,0 +1,19 @@
+import LinuxABI
+import Machine
+
+/// Stands between a process and its processor: a debugger, a tracer.
+///
+/// All of it is called on the guest's own thread, while that thread is outside guest code.
+package protocol ProcessSupervisor: AnyObject {
+  /// Runs the thread in place of `Machine.run`, until it needs the kernel. `.breakpoint` and `.observed` are the
+  /// supervisor's own affair and must not be returned.
+  func run(_ cpu: CPU) -> Exit
+  /// A system call is about to be served; number and arguments are in the registers.
+  func systemCallEntered(_ cpu: CPU)
+  /// A system call was served; its result is in RAX. Not called for one that ends the process.
+  func systemCallReturned(_ cpu: CPU)
+  /// A signal is about to be delivered. Returns the number of the signal to deliver instead, or 0 for none.
+  func signalArrived(_ signal: SignalInfo, _ cpu: CPU) -> Int32
+  /// The process has come to its end.
+  func processEnded(_ end: ProcessEnd)
+}
