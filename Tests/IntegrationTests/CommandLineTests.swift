@@ -95,4 +95,30 @@ import Testing
     let second = try swemu("--no-aslr", "/bin/busybox", "cat", "/proc/self/maps")
     #expect(first.ending == .exited(0) && first.output == second.output && first.output.contains("[stack]"))
   }
+
+  @Test func offersProcessors() throws {
+    let help = try swemu("--cpu", "help")
+    #expect(help.ending == .exited(0) && help.output.contains("x86-64-v3") && help.output.contains("avx2"))
+    let unknown = try swemu("--cpu", "z80", Self.hello)
+    #expect(unknown.ending == .exited(125) && unknown.error.contains("z80"))
+    for model in ["x86-64", "x86-64-v2", "x86-64,+sse3"] {
+      let result = try swemu("--cpu=\(model)", "--report=cpu-level", Self.hello)
+      #expect(result.ending == .exited(0) && result.output == "Hello from a static Linux program!\n", "\(model)")
+      #expect(result.error.contains("the run needed x86-64"), "\(model)")
+    }
+  }
+
+  /// A program for x86-64-v3 on a processor without: SIGILL, and what was missing is said.
+  @Test func refusesInstructionsBeyondTheModel() throws {
+    let result = try swemu("--cpu=x86-64", Repository.programs + "/O2/v3_kernels")
+    #expect(result.ending == .killed(SIGILL))
+    #expect(result.error.contains("beyond the CPU model"), "\(result.error)")
+  }
+
+  /// Lockstep with the host's processor from the first instruction to the last.
+  @Test func verifiesAgainstTheProcessor() throws {
+    let result = try swemu("--verify", Self.hello)
+    #expect(result.ending == .exited(0) && result.output == "Hello from a static Linux program!\n")
+    #expect(result.error.contains("executed alike"), "\(result.error)")
+  }
 }

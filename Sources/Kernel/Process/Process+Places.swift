@@ -28,7 +28,11 @@ extension Process {
     let rip = cpu.pointee.rip
     guard let instruction = instruction(at: rip), instruction.isMeantToRun else { return }
     let bytes = codeBytes(rip, count: Int(instruction.length))
-    diagnostics?("unimplemented instruction at \(place(rip)): \(bytes): \(instruction.description)")
+    let missing = instruction.requiredFeatures.subtracting(machine.model.features).names
+    let what =
+      missing.isEmpty
+      ? "unimplemented instruction" : "instruction beyond the CPU model (\(missing.joined(separator: ", ")))"
+    diagnostics?("\(what) at \(place(rip)): \(bytes): \(instruction.description)")
   }
 }
 

@@ -23,6 +23,9 @@ struct OracleCase {
       }
       encoder.scale = UInt8(random.next() & 3)
       encoder.hasAddressPrefix = random.next() & 7 == 0
+      if random.next() & 15 == 0 {
+        encoder.segmentPrefix = [0x26, 0x2e, 0x36, 0x3e, 0x65][Int(random.next() % 5)]
+      }
       switch random.next() & 3 {
       case 0: encoder.displacement = 0
       case 1: encoder.displacement = Int32(Int8(truncatingIfNeeded: random.next()))

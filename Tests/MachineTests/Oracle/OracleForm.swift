@@ -139,12 +139,15 @@ struct OracleEncoder {
   var scale: UInt8 = 0
   var displacement: Int32 = 0
   var hasAddressPrefix = false
+  /// A segment override; GS has base 0 on both sides.
+  var segmentPrefix: UInt8?
 
   init(_ form: OracleForm) { self.form = form }
 
   /// Up to the immediate; `tail` follows.
   func bytes(tail: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = hasAddressPrefix ? [0x67] : []
+    if let segmentPrefix { bytes.append(segmentPrefix) }
     bytes += form.prefixes
     let modRM = form.modRM
     let reg = modRM?.digit ?? self.reg
