@@ -19,7 +19,7 @@ _swemu() {
     COMPREPLY=($(compgen -W "load faults blocks instructions syscalls" -- "${cur#--trace=}"))
   elif [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "-0 -E -U -L -s --argv0= --setenv= --unsetenv= --sysroot= --stack-size= --strace --trace=
-      --trace-file= --stats --max-instructions= --timeout= --max-memory= --no-aslr --version --help" -- "$cur"))
+      --trace-file= --gdb= --step --commands= --profile= --coverage= --stats --max-instructions= --timeout= --max-memory= --no-aslr --version --help" -- "$cur"))
   else
     COMPREPLY=($(compgen -c -f -- "$cur"))
   fi
