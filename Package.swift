@@ -29,7 +29,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
     .target(name: "CCapstoneOnlyX86"),
-    .target(name: "CMachine"),
+    .target(name: "CMachine", cSettings: [.unsafeFlags(["-fomit-frame-pointer", "-momit-leaf-frame-pointer"])]),
     .target(name: "CHost"),
     .target(name: "X86", swiftSettings: strict),
     .target(name: "LinuxABI", swiftSettings: strict),
@@ -54,6 +54,8 @@ let package = Package(
       ], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
+    .executableTarget(name: "InstructionTable", dependencies: ["Machine", "Decode", "X86"], swiftSettings: strict),
+    .executableTarget(name: "SyscallReference", dependencies: ["Kernel", "LinuxABI"], swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
     .testTarget(name: "GDBRemoteTests", dependencies: ["GDBRemote"], swiftSettings: strict),
@@ -61,9 +63,14 @@ let package = Package(
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),
     .testTarget(
       name: "MachineTests", dependencies: ["Machine", "Decode", "LinuxABI", "X86", "CNativeOracle"],
+      exclude: ["Oracle/regressions.txt"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "SyscallFuzzer", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"],
+      path: "Tests/Support/SyscallFuzzer", swiftSettings: strict),
     .testTarget(
-      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode"], swiftSettings: strict),
+      name: "KernelTests", dependencies: ["Kernel", "Machine", "LinuxABI", "CHost", "Decode", "SyscallFuzzer"],
+      swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["swemu"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", swiftSettings: strict),
   ]

@@ -17,9 +17,14 @@ _swemu() {
   esac
   if [[ $cur == --trace=* ]]; then
     COMPREPLY=($(compgen -W "load faults blocks instructions syscalls" -- "${cur#--trace=}"))
+  elif [[ $cur == --cpu=* ]]; then
+    COMPREPLY=($(compgen -W "help x86-64 x86-64-v2 x86-64-v3" -- "${cur#--cpu=}"))
+  elif [[ $cur == --report=* ]]; then
+    COMPREPLY=($(compgen -W "cpu-level" -- "${cur#--report=}"))
   elif [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W "-0 -E -U -L -s --argv0= --setenv= --unsetenv= --sysroot= --stack-size= --strace --trace=
-      --trace-file= --gdb= --step --commands= --profile= --coverage= --stats --max-instructions= --timeout= --max-memory= --no-aslr --version --help" -- "$cur"))
+    COMPREPLY=($(compgen -W "-0 -E -U -L -s --argv0= --setenv= --unsetenv= --sysroot= --stack-size= --cpu= --report= --verify
+      --strace --trace= --trace-file= --gdb= --step --commands= --profile= --coverage= --stats --max-instructions= --timeout= --max-memory= --sandbox= --allow=
+      --allow-write= --no-aslr --version --help" -- "$cur"))
   else
     COMPREPLY=($(compgen -c -f -- "$cur"))
   fi

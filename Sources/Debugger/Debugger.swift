@@ -58,6 +58,7 @@ package final class Debugger: ProcessSupervisor {
     self.process = process
     modules = Modules(memory: process.memory)
     process.supervisor = self
+    leaveForkedChildren()
   }
 
   /// Goes on with a new process of the same program; breakpoints stay.
@@ -65,6 +66,7 @@ package final class Debugger: ProcessSupervisor {
     self.process = process
     modules.reset(memory: process.memory)
     process.supervisor = self
+    leaveForkedChildren()
     plans = []
     seenAddress = nil
     (wasStarted, isDetached, isKilled) = (false, false, false)
@@ -218,6 +220,17 @@ package final class Debugger: ProcessSupervisor {
     case .kill: isKilled = true
     }
     isStale = true
+  }
+
+  /// The debugger stays with the parent: a forked child runs free, and leaves the front end's descriptors alone.
+  private func leaveForkedChildren() {
+    process.forkObservers.append(
+      ForkObserver(
+        willFork: {},
+        isChild: { [unowned self] in
+          frontEnd = nil
+          detach()
+        }))
   }
 
   private func detach() {

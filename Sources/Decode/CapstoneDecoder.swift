@@ -41,7 +41,7 @@ package final class CapstoneDecoder: InstructionDecoder {
     scratch.update(from: scratch + 1, count: 1)
     fields.fill(scratch, bytes, at: address)
     form.pointee.instantiate(fields, scratch)
-    if form.pointee.isGather, !Corrections.hasDistinctGatherRegisters(scratch.pointee) { return nil }
+    if form.pointee.isGather, !Corrections.isGather(scratch.pointee) { return nil }
     return scratch.pointee
   }
 

@@ -90,8 +90,9 @@ enum Corrections {
     return template
   }
 
-  /// Whether a gather's destination, index and mask differ; they raise #UD otherwise (SDM vol. 2C, VGATHERDPD).
-  static func hasDistinctGatherRegisters(_ instruction: Instruction) -> Bool {
+  /// Whether a gather has a SIB byte, and destination, index and mask differ; #UD otherwise (SDM vol. 2C, VGATHERDPD).
+  static func isGather(_ instruction: Instruction) -> Bool {
+    guard instruction.sib != nil else { return false }
     let destination = instruction.op0.register.number
     let index = instruction.op1.index.number
     let mask = instruction.op2.register.number

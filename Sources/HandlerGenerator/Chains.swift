@@ -76,16 +76,26 @@ func chainTable(_ families: [Family]) -> String? {
       places[String(type)] = "\(family.name)[\(index)]"
     }
   }
-  var text = "  static let chains: [HandlerBits] = [\n"
-  for line in chainList.split(separator: "\n") {
-    let chain = Chain(line)
-    var members = chain.members.map { places[$0] }
-    if let index = members.firstIndex(of: nil) {
-      print("no handler for \(chain.members[index]) in ChainList.swift")
-      return nil
+  // In parts, because the compiler checks a literal as a whole, at a cost that grows faster than its length.
+  let lines = chainList.split(separator: "\n")
+  var text = ""
+  var parts: [String] = []
+  for start in stride(from: 0, to: lines.count, by: 16) {
+    parts.append("chains\(parts.count)")
+    text += "  private static let \(parts[parts.count - 1]): [HandlerBits] = [\n"
+    for line in lines[start..<min(start + 16, lines.count)] {
+      let chain = Chain(line)
+      var members = chain.members.map { places[$0] }
+      if let index = members.firstIndex(of: nil) {
+        print("no handler for \(chain.members[index]) in ChainList.swift")
+        return nil
+      }
+      while members.count < 4 { members.append("0") }
+      text += "    \(members.compactMap(\.self).joined(separator: ", ")), \(chain.mask),\n    \(chain.expression),\n"
     }
-    while members.count < 4 { members.append("0") }
-    text += "    \(members.compactMap(\.self).joined(separator: ", ")), \(chain.mask),\n    \(chain.expression),\n"
+    text += "  ]\n"
   }
+  text += "  static let chains: [[HandlerBits]] = [\n"
+  for part in parts { text += "    \(part),\n" }
   return text + "  ]\n"
 }

@@ -7,6 +7,7 @@ let generalFamilies: [Family] = [
     "rotateThroughCarry", "RotateThroughCarry<$0, $1, $2, $3>", wrapper: "Called", ["Rcl", "Rcr"], widths,
     ["Dst", "MemX"],
     ["CountImm", "CountCL"]),
+  Family("rewrite", "Rewrite<$0, $1>", widths, ["Dst", "MemX"]),
   Family(
     "doubleShift", "DoubleShift<$0, $1, $2, $3, $4>", ["Shld", "Shrd"], Array(widths[1...]), ["Dst", "MemX"],
     ["CountImm", "CountCL"], flagNeeds),
@@ -56,7 +57,25 @@ let generalFamilies: [Family] = [
   Family("string", "StringInstruction<$0, $1>", stringOperations, widths),
   Family("repeatedString", "StringInstruction<$0, $1>", wrapper: "Called", stringOperations, widths),
   Family("enter", "Enter<$0>", wrapper: "Called", ["UInt64", "UInt16"]),
+  Family(
+    "manipulateBits", "ManipulateBits<$0, $1, $2, $3>",
+    [
+      "AndNot", "BitFieldExtract", "ZeroHighBits", "DepositBits", "ExtractBits", "ShiftLeftX", "ShiftRightX",
+      "ShiftArithmeticX",
+    ], wideWidths, ["Third", "MemX"], flagNeeds
+  ) { $0[0] > 2 && $0[3] == 0 },
+  Family(
+    "lowestBit", "CountBits<$0, $1, $2, $3>", ["IsolateLowestBit", "MaskToLowestBit", "ResetLowestBit"], wideWidths,
+    ["Src", "MemX"], flagNeeds),
+  Family("multiplyX", "MultiplyX<$0, $1>", wideWidths, ["Third", "MemX"]),
+  Family("rotateRightX", "RotateRightX<$0, $1>", wideWidths, ["Src", "MemX"]),
+  Family("addWithFlag", "AddWithFlag<$0, $1, $2>", ["CarryChain", "OverflowChain"], wideWidths, ["Src", "MemX"]),
+  Family("checksum", "Checksum<$0, $1>", widths, ["Src", "MemX"]),
+  Family("readRandom", "ReadRandom<$0, $1>", wrapper: "Called", ["RandomNumber", "RandomSeed"], Array(widths[1...])),
+  .list("readProcessor", wrapper: "Called", ["ReadProcessor"]),
 ]
+
+private let wideWidths = Array(widths[2...])
 
 private let bitOperations = ["BitTest", "BitSet", "BitReset", "BitComplement"]
 private let stringOperations = ["MoveString", "StoreString", "LoadString", "ScanString", "CompareString"]

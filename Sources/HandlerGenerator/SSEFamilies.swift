@@ -62,6 +62,13 @@ let vectorFamilies: [Family] = [
   .list(
     "mmx", wrapper: "Called",
     ["MMX<Src>", "MMX<MemX>", "StoreMMX<UInt32>", "StoreMMX<UInt64>", "MaskedStoreMMX", "EmptyMMX", "MaskedStore"]),
+  .list(
+    "extractLane",
+    ["UInt8", "UInt16"].map { "Extend<ZeroExtend, \($0), UInt32, VectorPart>" }
+      + ["UInt32", "UInt64"].map { "Move<\($0), Dst, VectorPart>" }),
+  Family("storeLane", "Move<$0, MemX, VectorPart>", widths),
+  .list("vectorChecked", wrapper: "Called", ["CheckedVector<Src>", "CheckedVector<MemX>"]),
+  .list("gather", wrapper: "Called", ["Gather"]),
 ]
 
 /// Each table twice: for threads with all exceptions masked, and (`Checked`) for those without.

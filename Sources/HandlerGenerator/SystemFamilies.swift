@@ -3,6 +3,7 @@ let systemFamilies: [Family] = [
     "system", wrapper: "Called", ["LinkStub", "SystemCall", "LeaveForResume", "LeaveForBreakpoint", "TellObserver"]),
   .list("trap", wrapper: "Called", ["RaiseInvalidOpcode", "RaiseGeneralProtection", "RaiseTrap"]),
   .list("processor", wrapper: "Called", ["Identify", "ReadTimestamp", "ReadTimestampAndProcessor"]),
+  .list("extendedState", wrapper: "Called", ["SaveExtendedState", "RestoreExtendedState", "ReadExtendedControl"]),
   .list("hint", ["NoOperation", "Pause", "MemoryFence", "LoadFence", "StoreFence", "FlushCacheLine"]),
   .list(
     "readSelector", wrapper: "Called",

@@ -1,3 +1,5 @@
+import Machine
+
 /// What `--help` and `--version` print.
 enum Help {
   static let version = "0.1.0"
@@ -20,6 +22,27 @@ enum Help {
     return text
   }
 
+  /// `--cpu help`.
+  static var processors: String {
+    var text = "Models for --cpu:\n"
+    for level in CPUModel.levels {
+      let isBest = level.features.intersection(CPUModel.best.features) == CPUModel.best.features
+      text += "  \(level.name)" + String(repeating: " ", count: 12 - level.name.utf8.count) + level.help
+      text += (isBest ? " (default here)" : "") + "\n"
+    }
+    text += "\nFeatures that ,+FEATURE and ,-FEATURE add and remove:\n "
+    var column = 1
+    for name in CPUModel.featureNames {
+      if column + name.utf8.count > 78 {
+        text += "\n "
+        column = 1
+      }
+      text += " " + name
+      column += name.utf8.count + 1
+    }
+    return text + "\n\nAn instruction that the model lacks is #UD: the program gets SIGILL.\n"
+  }
+
   private static let indent = String(repeating: " ", count: 34)
 
   private static let epilogue = """
@@ -38,6 +61,7 @@ enum Help {
 
     Exit status: that of the program; if a signal kills it, swemu dies of the same signal. Of swemu's own:
       120  --max-instructions was reached
+      121  --verify found a difference
       124  --timeout expired
       125  swemu could not start (wrong option, no memory)
       126  PROGRAM cannot be executed

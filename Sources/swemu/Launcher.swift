@@ -8,6 +8,7 @@ import Machine
 /// Statuses of swemu's own (`--help` lists them).
 enum ExitStatus {
   static let instructionLimit: Int32 = 120
+  static let difference: Int32 = 121
   static let timeout: Int32 = 124
   static let failure: Int32 = 125
   static let notExecutable: Int32 = 126
@@ -53,12 +54,32 @@ struct Launcher {
     let process = makeProcess()
     let reports = ProfileReports(options, process: process)
     start(process, program: options.program)
-    if let seconds = options.timeout {
-      Watchdog(seconds: seconds, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
+    if !options.sandbox.isEmpty {
+      process.system.sandbox = Sandbox(options.sandbox) { [messages] line in messages.line("swemu: " + line) }
     }
+    if options.verifies { verify(process) }
+    let deadline = options.timeout.map { Watchdog.now + $0 }
+    watch(process, until: deadline)
+    process.forkObservers.append(
+      ForkObserver(
+        willFork: { [output, messages] in
+          output.flush()
+          messages.flush()
+        },
+        isChild: { [unowned process] in
+          output.becomeForkChild(in: process.files)
+          if messages !== output { messages.becomeForkChild(in: process.files) }
+          watch(process, until: deadline)
+        }))
     let end = process.run()
     reports?.write()
     finish(process, end)
+  }
+
+  /// Starts the watchdog, which a fork leaves behind in the parent.
+  private func watch(_ process: Process, until deadline: Double?) {
+    guard let deadline else { return }
+    Watchdog(deadline: deadline, cpu: process.mainThread) { finish(process, .stopped, inSystemCall: true) }.start()
   }
 
   /// A process that is ready for `start`, with the traces that were asked for.
@@ -66,6 +87,7 @@ struct Launcher {
     var settings = ProcessSettings()
     settings.sysroot = options.sysroot
     settings.isRandomized = options.isRandomized
+    if let processor = options.processor { settings.processor = processor }
     settings.stackLimit = options.stackSize ?? stackLimit
     var limits = MemoryLimits()
     limits.addressSpace = liftAddressSpaceLimit()
@@ -85,7 +107,9 @@ struct Launcher {
 
   private func prepare(_ process: Process) {
     // A descriptor of our own costs some system calls: only where something will be written for sure.
-    if !options.traces.isEmpty || options.showsStatistics { output.detach(in: process.files) }
+    if !options.traces.isEmpty || options.showsStatistics || !options.reports.isEmpty {
+      output.detach(in: process.files)
+    }
     process.diagnostics = { [messages] line in messages.line("swemu: " + line) }
     Tracing(process: process, output: output).install(options.traces)
   }
@@ -99,6 +123,17 @@ struct Launcher {
     limit.rlim_cur = limit.rlim_max
     setrlimit(resource, &limit)
     return wanted
+  }
+
+  /// `--verify`.
+  private func verify(_ process: Process) -> Never {
+    switch Verifier(process: process, output: messages).run() {
+    case .ended(let end): finish(process, end)
+    case .differs:
+      output.flush()
+      _exit(ExitStatus.difference)
+    case .impossible(let reason): Self.fail("--verify: \(reason)")
+    }
   }
 
   // MARK: - Start
@@ -165,6 +200,7 @@ struct Launcher {
     if case .killed = end, options.traces.contains(.syscalls), let signal = process.lastSignal {
       report.deadlySignal(signal, to: output)
     }
+    if options.reports.contains(.cpuLevel) { Report(process: process, output: output).cpuLevel() }
     if options.showsStatistics { Report(process: process, output: output).statistics() }
     output.flush()
     switch end {

@@ -1,4 +1,5 @@
 import Debugger
+import Machine
 
 /// One option: all about it in one row.
 struct OptionRow: Sendable {
@@ -51,6 +52,19 @@ enum OptionTable {
       (options, value) throws(UsageError) in
       options.stackSize = try size(value)
     },
+    OptionRow(nil, "--cpu", "MODEL", "the processor: x86-64, x86-64-v2 or x86-64-v3, then ,+FEATURE ,-FEATURE; or help")
+    {
+      (options, value) throws(UsageError) in
+      if value.elementsEqual("help".utf8) {
+        options.information = options.information ?? .processors
+        return
+      }
+      do throws(CPUModel.Refusal) {
+        options.processor = try CPUModel.named(Options.shown(value))
+      } catch {
+        throw UsageError(error.reason)
+      }
+    },
     OptionRow(nil, "--strace", nil, "print each system call, its arguments and its result") {
       (options, _) throws(UsageError) in
       options.traces.insert(.syscalls)
@@ -72,6 +86,24 @@ enum OptionTable {
     OptionRow(nil, "--stats", nil, "at the end print instructions, blocks, page faults, system calls, time") {
       (options, _) throws(UsageError) in
       options.showsStatistics = true
+    },
+    OptionRow(
+      nil, "--report", "LIST", "at the end tell of: cpu-level (which level of x86-64 the run needed, and where)"
+    ) {
+      (options, value) throws(UsageError) in
+      for name in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: true) {
+        guard let kind = Report.Kind(rawValue: String(decoding: name, as: UTF8.self)) else {
+          let known = Report.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+          throw UsageError("\(String(decoding: name, as: UTF8.self)) is none of \(known)")
+        }
+        options.reports.insert(kind)
+      }
+    },
+    OptionRow(
+      nil, "--verify", nil, "have the host's processor execute the program alongside; stop where the two differ"
+    ) {
+      (options, _) throws(UsageError) in
+      options.verifies = true
     },
     OptionRow(nil, "--max-instructions", "N", "stop after N instructions, with status 120") {
       (options, value) throws(UsageError) in
@@ -96,6 +128,28 @@ enum OptionTable {
     OptionRow(nil, "--coverage", "FILE", "write which lines were executed (lcov), or which blocks (drcov)") {
       (options, value) throws(UsageError) in
       options.coverage = value
+    },
+    OptionRow(
+      nil, "--sandbox", "LIST", "any of read-only, no-network, no-processes (comma-separated), or all of them: all"
+    ) { (options, value) throws(UsageError) in
+      for name in value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: true) {
+        let text = String(decoding: name, as: UTF8.self)
+        let isAll = text == "all"
+        guard isAll || ["read-only", "no-network", "no-processes"].contains(text) else {
+          throw UsageError("\(text) is none of read-only, no-network, no-processes, all")
+        }
+        if isAll || text == "read-only" { options.sandbox.isReadOnly = true }
+        if isAll || text == "no-network" { options.sandbox.deniesNetwork = true }
+        if isAll || text == "no-processes" { options.sandbox.deniesProcesses = true }
+      }
+    },
+    OptionRow(nil, "--allow", "PATH", "let the program see nothing but this, and what is below it; may be repeated") {
+      (options, value) throws(UsageError) in
+      options.sandbox.readable = (options.sandbox.readable ?? []) + [value]
+    },
+    OptionRow(nil, "--allow-write", "PATH", "let it write there all the same; may be repeated") {
+      (options, value) throws(UsageError) in
+      options.sandbox.writable.append(value)
     },
     OptionRow(
       "-g", "--gdb", "PORT|PATH|-", "wait for gdb on a TCP port of this host, a socket or standard input/output"

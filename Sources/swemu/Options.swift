@@ -1,5 +1,7 @@
 import Debugger
+import Kernel
 import LinuxABI
+import Machine
 
 /// What the command line asks for.
 ///
@@ -26,17 +28,24 @@ struct Options {
   /// Files for `--profile` and `--coverage`.
   var profile: [UInt8]?
   var coverage: [UInt8]?
+  /// The processor that the program sees; nil for the best one.
+  var processor: CPUModel?
+  /// Whether the host's processor executes the program alongside.
+  var verifies = false
+  /// What to report at the end.
+  var reports: Set<Report.Kind> = []
+  var sandbox = Sandbox.Rules()
   /// Where gdb is to find the program (`-g`).
   var gdb: GDBEndpoint?
   /// Run under the console (`--step`), perhaps with commands from a file.
   var usesConsole = false
   var commands: [UInt8]?
-  /// `--version` or `--help` came: print it and stop.
+  /// `--version`, `--help` or `--cpu help` came: print it and stop.
   var information: Information?
   /// The guest's program and its arguments.
   var program: [[UInt8]] = []
 
-  enum Information { case version, help }
+  enum Information { case version, help, processors }
 
   enum EnvironmentChange {
     case set(name: [UInt8], entry: [UInt8])

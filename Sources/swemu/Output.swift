@@ -8,21 +8,71 @@ final class Output {
   private var kept: OwnDescriptor?
   private var buffer: [UInt8] = []
   private let isBuffered: Bool
+  /// The file that was asked for; nil where the output is the guest's too.
+  private let path: [UInt8]?
+  /// Put in front of each line: tells the processes that share an output apart.
+  private var prefix: [UInt8] = []
 
   /// Writes to a descriptor that is the guest's too: line by line, so that the order against its output stays.
   init(sharing descriptor: Int32) {
     self.descriptor = descriptor
     isOwn = false
     isBuffered = false
+    path = nil
   }
 
   /// A new file; nil with errno set where it cannot be made.
+  ///
+  /// - Parameter path: `%p` in it stands for the number of the process.
   init?(path: [UInt8]) {
-    let name = path.map { CChar(bitPattern: $0) } + [0]
-    descriptor = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    self.path = path
+    descriptor = Self.create(Self.name(path, isChild: false))
     guard descriptor >= 0 else { return nil }
     isOwn = true
     isBuffered = true
+  }
+
+  private static func create(_ path: [UInt8]) -> Int32 {
+    open(path.map { CChar(bitPattern: $0) } + [0], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+  }
+
+  /// The file of this process: with its number for `%p`, or, for a child, at the end.
+  private static func name(_ path: [UInt8], isChild: Bool) -> [UInt8] {
+    let number = Array(String(getpid()).utf8)
+    let mark = Array("%p".utf8)
+    var name: [UInt8] = []
+    var index = 0
+    var isNumbered = false
+    while index < path.count {
+      if path[index...].starts(with: mark) {
+        name += number
+        index += mark.count
+        isNumbered = true
+      } else {
+        name.append(path[index])
+        index += 1
+      }
+    }
+    return isNumbered || !isChild ? name : name + [UInt8(ascii: ".")] + number
+  }
+
+  /// In the child of a fork: a file of its own where there is one, else its number in front of each line.
+  func becomeForkChild(in files: FileTable) {
+    guard let path else {
+      prefix = Array("[pid \(getpid())] ".utf8)
+      return
+    }
+    buffer.removeAll(keepingCapacity: true)
+    let file = Self.create(Self.name(path, isChild: true))
+    if let kept {
+      files.release(kept)
+      self.kept = nil
+    } else {
+      close(descriptor)
+    }
+    // Where no file can be made, the traces of this process are lost; its own work goes on.
+    descriptor = file
+    if file >= 0 { kept = files.adopt(file) }
   }
 
   /// Makes the output independent of what the guest does to its descriptors, and invisible to it.
@@ -38,6 +88,7 @@ final class Output {
   }
 
   func line(_ text: String) {
+    buffer += prefix
     buffer.append(contentsOf: text.utf8)
     buffer.append(0x0a)
     if !isBuffered || buffer.count > 1 << 16 { flush() }

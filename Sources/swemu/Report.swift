@@ -32,6 +32,25 @@ struct Report {
     output.line("+++ killed by \(name) +++")
   }
 
+  /// Names for `--report`.
+  enum Kind: String, CaseIterable {
+    case cpuLevel = "cpu-level"
+  }
+
+  /// The lowest level of x86-64 that the run needed, and the first instruction of each level and feature beyond.
+  func cpuLevel() {
+    let uses = process.machine.featureUses
+    let levels = CPUModel.levels.map(\.name)
+    let highest = uses.compactMap { use in use.level.flatMap { levels.firstIndex(of: $0) } }.max() ?? 0
+    output.line("swemu: the run needed \(levels[highest])")
+    for use in uses where !use.names.isEmpty {
+      let level = use.level.map { " (\($0))" } ?? ""
+      output.line(
+        "swemu: \(use.names.joined(separator: ", "))\(level): first \(use.instruction.description) at "
+          + process.place(use.instruction.address))
+    }
+  }
+
   // MARK: - Statistics
 
   func statistics() {

@@ -7,15 +7,24 @@ import Machine
 /// A host thread sleeps until then and sets the attention word, which the guest's thread sees at its next branch. If
 /// the guest sits in a system call instead, the watchdog itself reports and ends the process.
 final class Watchdog: @unchecked Sendable {
-  private let seconds: Double
+  private let deadline: Double
   private let cpu: CPU
   private let onExpiry: () -> Void
   /// How long the guest's thread has to notice.
   private static let grace = 0.2
 
-  /// - Parameter onExpiry: reports and ends the process; called on the watchdog's thread.
-  init(seconds: Double, cpu: CPU, onExpiry: @escaping () -> Void) {
-    self.seconds = seconds
+  /// Seconds on a clock that runs for all processes alike.
+  static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// - Parameters:
+  ///   - deadline: on the clock of `now`.
+  ///   - onExpiry: reports and ends the process; called on the watchdog's thread.
+  init(deadline: Double, cpu: CPU, onExpiry: @escaping () -> Void) {
+    self.deadline = deadline
     self.cpu = cpu
     self.onExpiry = onExpiry
   }
@@ -36,7 +45,7 @@ final class Watchdog: @unchecked Sendable {
   }
 
   private func run() {
-    Self.sleep(seconds)
+    Self.sleep(max(0, deadline - Self.now))
     cpu.pointee.attention = 1
     Self.sleep(Self.grace)
     onExpiry()

@@ -12,6 +12,7 @@ do throws(UsageError) {
 
 switch options.information {
 case .help: print(Help.text, terminator: "")
+case .processors: print(Help.processors, terminator: "")
 case .version: print(Help.versionText, terminator: "")
 case nil:
   guard !options.program.isEmpty else { Launcher.fail("no PROGRAM is given; swemu --help says how to use it") }

@@ -8,6 +8,9 @@
 BEGIN {
     split("int32plus int32 longlong64 int128 dfp double64plus ptr32plus size32plus stdint_types c99_runtime lp64 " \
           "alloca trampolines label_values indirect_jumps nonlocal_goto return_address untyped_assembly " \
+          "sse sse2 sse2_runtime sse3 ssse3 sse4 sse4_2 popcnt avx avx_runtime avx2 avx2_runtime fma f16c bmi bmi2 lzcnt " \
+          "movbe aes pclmul vpclmul sha adx rdrand rdseed xsave xsavec x86_64 float128 float128_runtime " \
+          "vect_double vect_float inf infinity longdouble128 fenv fenv_exceptions large_double large_long_double " \
           "signal fileio mmap fpic unwrapped strict_align_no linux", names, " ")
     for (i in names) supported[names[i]] = 1
 }

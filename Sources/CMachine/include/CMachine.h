@@ -11,6 +11,7 @@
 #include "CMachineMMX.h"
 #include "CMachineRounding.h"
 #include "CMachineVector.h"
+#include "CMachineVectorOp.h"
 #include "CMachineX87.h"
 
 /// Why `run` came back (Machine/Execution/Exit.swift gives the meaning to the kernel).

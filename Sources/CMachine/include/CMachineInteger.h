@@ -84,3 +84,46 @@ SWEMU_LEAF uint64_t swemu_timestamp(void) {
 
 /// node << 12 | processor of the calling thread, as Linux keeps it in IA32_TSC_AUX.
 uint32_t swemu_current_processor(void);
+
+// PDEP and PEXT: narrower operands are zero-extended. `CPUModel` offers BMI2 where the host has it.
+SWEMU_LEAF uint64_t swemu_pdep(uint64_t value, uint64_t mask) {
+  uint64_t result;
+  __asm__("pdepq %2, %1, %0" : "=r"(result) : "r"(value), "r"(mask));
+  return result;
+}
+SWEMU_LEAF uint64_t swemu_pext(uint64_t value, uint64_t mask) {
+  uint64_t result;
+  __asm__("pextq %2, %1, %0" : "=r"(result) : "r"(value), "r"(mask));
+  return result;
+}
+
+// CRC32 of SSE4.2, by the width of what is added.
+SWEMU_LEAF uint32_t swemu_crc32_8(uint32_t sum, uint64_t value) {
+  __asm__("crc32b %b1, %0" : "+r"(sum) : "q"((uint32_t)value));
+  return sum;
+}
+SWEMU_LEAF uint32_t swemu_crc32_16(uint32_t sum, uint64_t value) {
+  __asm__("crc32w %w1, %0" : "+r"(sum) : "r"((uint32_t)value));
+  return sum;
+}
+SWEMU_LEAF uint32_t swemu_crc32_32(uint32_t sum, uint64_t value) {
+  __asm__("crc32l %1, %0" : "+r"(sum) : "r"((uint32_t)value));
+  return sum;
+}
+SWEMU_LEAF uint32_t swemu_crc32_64(uint32_t sum, uint64_t value) {
+  uint64_t wide = sum;
+  __asm__("crc32q %1, %0" : "+r"(wide) : "r"(value));
+  return (uint32_t)wide;
+}
+
+// The host's random numbers; 0 if it had none.
+SWEMU_LEAF uint8_t swemu_rdrand(uint64_t *_Nonnull value) {
+  uint8_t succeeds;
+  __asm__ volatile("rdrand %0" : "=r"(*value), "=@ccc"(succeeds));
+  return succeeds;
+}
+SWEMU_LEAF uint8_t swemu_rdseed(uint64_t *_Nonnull value) {
+  uint8_t succeeds;
+  __asm__ volatile("rdseed %0" : "=r"(*value), "=@ccc"(succeeds));
+  return succeeds;
+}

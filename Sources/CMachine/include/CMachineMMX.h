@@ -68,6 +68,29 @@ SWEMU_MMX(psrld)
 SWEMU_MMX(psrlq)
 SWEMU_MMX(psraw)
 SWEMU_MMX(psrad)
+// SSSE3
+SWEMU_MMX(pshufb)
+SWEMU_MMX(phaddw)
+SWEMU_MMX(phaddd)
+SWEMU_MMX(phaddsw)
+SWEMU_MMX(phsubw)
+SWEMU_MMX(phsubd)
+SWEMU_MMX(phsubsw)
+SWEMU_MMX(pmaddubsw)
+SWEMU_MMX(pmulhrsw)
+SWEMU_MMX(psignb)
+SWEMU_MMX(psignw)
+SWEMU_MMX(psignd)
+SWEMU_MMX(pabsb)
+SWEMU_MMX(pabsw)
+SWEMU_MMX(pabsd)
+
+// Bytes `immediate`… of d:s.
+SWEMU_INLINE void swemu_mmx_palignr(void *_Nonnull d, const void *_Nonnull s, uint32_t immediate) {
+  uint64_t low = *(const swemu_u64 *)s, high = *(const swemu_u64 *)d;
+  uint32_t bits = immediate * 8;
+  *(swemu_u64 *)d = bits == 0 ? low : bits < 64 ? low >> bits | high << (64 - bits) : bits < 128 ? high >> (bits - 64) : 0;
+}
 
 // Shifts by an immediate count like those by a register.
 #define SWEMU_MMX_SHIFT(name)                                                                                   \

@@ -59,12 +59,12 @@ package struct BinaryParameters {
   private(set) var used: UInt64 = 8
   private let spaceLimit: UInt64
 
-  /// Opens the file and accounts for the strings, in the order and with the errors of `do_execveat_common`.
+  /// Opens the file, unless it is open already, and accounts for the strings, in the order and with the errors of `do_execveat_common`.
   package init(
     path: [UInt8], arguments: [[UInt8]], environment: [[UInt8]], credentials: Credentials, stackLimit: UInt64,
-    sysroot: [UInt8] = []
+    sysroot: [UInt8] = [], file opened: ExecutableFile? = nil
   ) throws(ExecFailure) {
-    file = try ExecutableFile(path)
+    if let opened { file = opened } else { file = try ExecutableFile(path) }
     filename = path
     interpreterPath = path
     self.arguments = arguments

@@ -13,10 +13,13 @@ package final class ExecutableFile {
   /// permission for the effective user, not on a noexec mount.
   ///
   /// The kernel needs no read permission to execute; an emulator does, so EACCES has one more cause here.
-  package init(_ path: [UInt8]) throws(ExecFailure) {
+  ///
+  /// - Parameter place: where the host finds it, if that is not `path`.
+  package init(_ path: [UInt8], at place: [UInt8]? = nil) throws(ExecFailure) {
     self.path = path
-    let name = path.map { CChar(bitPattern: $0) } + [0]
-    guard path.count < Int(PATH_MAX) else { throw ExecFailure(.ENAMETOOLONG) }
+    let place = place ?? path
+    let name = place.map { CChar(bitPattern: $0) } + [0]
+    guard place.count < Int(PATH_MAX) else { throw ExecFailure(.ENAMETOOLONG) }
     var status = stat()
     guard stat(name, &status) == 0 else { throw ExecFailure(Errno(Glibc.errno)) }
     switch status.st_mode & S_IFMT {
@@ -39,8 +42,25 @@ package final class ExecutableFile {
       let error = Errno(Glibc.errno)
       throw ExecFailure(error, error == .EACCES ? "may be executed but not read, and an emulator must read it" : nil)
     }
+    if Self.isOpenForWriting(descriptor) {
+      close(descriptor)
+      throw ExecFailure(.ETXTBSY, "is open for writing at the moment")
+    }
     self.descriptor = descriptor
     size = status.st_size > 0 ? UInt64(status.st_size) : 0
+  }
+
+  /// F_SETLEASE, which <fcntl.h> shows under _GNU_SOURCE only.
+  private static let setLease: Int32 = 1024
+
+  /// deny_write_access: a read lease is refused where somebody has the file open for writing. Where no lease is to be
+  /// had for another reason (somebody else's file, a file system without leases), nobody knows.
+  private static func isOpenForWriting(_ descriptor: Int32) -> Bool {
+    if fcntl(descriptor, Self.setLease, F_RDLCK) == 0 {
+      _ = fcntl(descriptor, Self.setLease, F_UNLCK)
+      return false
+    }
+    return Glibc.errno == EAGAIN
   }
 
   /// ST_NOEXEC (man 3 statvfs).

@@ -34,6 +34,9 @@ package final class FileTable {
     hidden.contains(descriptor) ? -1 : Int(descriptor)
   }
 
+  /// Whether a descriptor is swemu's own.
+  func isHidden(_ descriptor: Int32) -> Bool { hidden.contains(descriptor) }
+
   /// Takes over a descriptor for swemu's own use: moves it out of the guest's way, close-on-exec, and hides it.
   ///
   /// The old number is closed. Read `number` each time: the descriptor moves again when the guest asks for its place.

@@ -28,9 +28,28 @@ extension SyscallContext {
   ///
   /// One that cannot be read, or that is too long, is left for the host to refuse, in its order of checks.
   func path(_ index: Int) -> GuestPath {
+    if let sandbox = system.sandbox, let path = sandbox.replaced[index] { return hostPath(path) }
     let string = string(raw(index), max: Int(PATH_MAX))
     let path = GuestPath(pointer: string.pointer, count: string.count)
+    if !files.hidden.isEmpty, leadsToHidden(path, index) {
+      return hostPath(Array("/proc/self/fd/-1".utf8))
+    }
     return process.settings.sysroot.isEmpty ? path : inSysroot(path) ?? path
+  }
+
+  /// Whether a path leads to a descriptor of an emulator's own in /proc.
+  private func leadsToHidden(_ path: GuestPath, _ index: Int) -> Bool {
+    guard path.count > 0 else { return false }
+    var base = -100
+    if index > 0, let row = SyscallTable.row(number), index <= row.arguments.count,
+      case .atFD = row.arguments[index - 1]
+    {
+      base = fd(index - 1)
+    }
+    return PathWalk(path, under: base).passesDescriptor { number, descriptor in
+      if ProcPath(process: number, rest: "fd").isOwn { return files.isHidden(descriptor) }
+      return GuestIdentity.read(number)?.hidden.contains(descriptor) ?? false
+    }
   }
 
   /// A copy of a string of the guest for a host that looks at no more than `max` bytes.

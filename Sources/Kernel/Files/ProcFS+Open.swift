@@ -13,21 +13,22 @@ extension SyscallContext {
     if files.proc.isProc(status, descriptor) {
       return .value(try openedInProc(descriptor, flags: flags))
     }
-    if files.proc.isEmulator(status), reachedProgram(status, path, under: base) {
+    if let program = reachedProgram(status, path, under: base) {
       close(Int32(truncatingIfNeeded: descriptor))
       let kept = flags & ~(OpenFlags.create | OpenFlags.exclusive)
-      return .value(try host(.open, programPath().address, Int(truncatingIfNeeded: kept)))
+      return .value(try host(.open, hostPath(program).address, Int(truncatingIfNeeded: kept)))
     }
     return .value(descriptor)
   }
 
   /// Replaces an open file of /proc that shows the emulator.
   private func openedInProc(_ descriptor: Int, flags: UInt64) throws(Errno) -> Int {
-    guard let text = HostLink.target(ofDescriptor: descriptor), let path = ProcPath(text), path.isOwn else {
-      return descriptor
-    }
+    guard let text = HostLink.target(ofDescriptor: descriptor), let path = ProcPath(text) else { return descriptor }
+    let other = path.isOwn ? nil : GuestIdentity.read(path.process)
     switch ProcFile(path.rest) {
     case nil: return descriptor
+    // Another process's memory is the emulator's too, if that process is a guest.
+    case .forbidden where !path.isOwn && other == nil && path.rest != "mem": return descriptor
     case .forbidden:
       close(Int32(truncatingIfNeeded: descriptor))
       throw .EACCES
@@ -35,7 +36,14 @@ extension SyscallContext {
       // An O_PATH descriptor can only be opened again, and comes by here then.
       guard flags & OpenFlags.path == 0 else { return descriptor }
       do throws(Errno) {
-        let content = file.content(of: process, host: HostFile.readAll(descriptor))
+        let host = HostFile.readAll(descriptor)
+        let content: [UInt8]
+        if path.isOwn {
+          content = file.content(of: process, host: host)
+        } else {
+          guard let shown = other.flatMap({ file.content(of: $0, host: host) }) else { return descriptor }
+          content = shown
+        }
         try replace(descriptor, by: content, name: text, flags: flags)
       } catch {
         close(Int32(truncatingIfNeeded: descriptor))

@@ -42,29 +42,36 @@ extension SyscallContext {
 
   /// Argument `index` as a path whose last component is followed if it is a link, under the directory `base`.
   ///
-  /// `/proc/PID/exe` of this process becomes the path of its program.
+  /// `/proc/PID/exe` of a guest becomes the path of its program.
   func followedPath(_ index: Int, under base: Int = -100) -> GuestPath {
     let path = path(index)
-    return isProgramLink(path, under: base) ? programPath() : path
+    return programLink(path, under: base).map(hostPath) ?? path
   }
 
-  /// Whether a path is named like `/proc/PID/exe` and leads there, for this process.
-  func isProgramLink(_ path: GuestPath, under base: Int) -> Bool {
-    path.lastComponent.elementsEqual("exe".utf8) && PathWalk(path, under: base).endsAtProgramLink(follow: false)
+  /// The program that a path leads to if it is named like `/proc/PID/exe` and leads there, for this or another guest.
+  func programLink(_ path: GuestPath, under base: Int) -> [UInt8]? {
+    guard path.lastComponent.elementsEqual("exe".utf8) else { return nil }
+    return PathWalk(path, under: base).programLink(follow: false).flatMap(program)
   }
 
-  /// The path of the guest's program.
-  func programPath() -> GuestPath {
-    let bytes = process.image.executablePath
+  /// The program of a process that is a guest.
+  private func program(of number: Int) -> [UInt8]? {
+    if ProcPath(process: number, rest: "exe").isOwn { return process.image.executablePath }
+    return GuestIdentity.read(number)?.executablePath
+  }
+
+  /// A path for the host.
+  func hostPath(_ bytes: [UInt8]) -> GuestPath {
     let copy = scratch.allocate(bytes.count + 1)
     bytes.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: $0.count) }
     copy.storeBytes(of: 0, toByteOffset: bytes.count, as: UInt8.self)
     return GuestPath(pointer: UnsafePointer(copy.assumingMemoryBound(to: CChar.self)), count: bytes.count)
   }
 
-  /// Whether a file that a path led to is the emulator's program, reached as this process's own.
-  func reachedProgram(_ status: HostStatus, _ path: GuestPath, under base: Int) -> Bool {
-    files.proc.isEmulator(status) && PathWalk(path, under: base).endsAtProgramLink(follow: true)
+  /// The guest's program that a path meant, if the file that it led to is the emulator's own.
+  func reachedProgram(_ status: HostStatus, _ path: GuestPath, under base: Int) -> [UInt8]? {
+    guard files.proc.isEmulator(status) else { return nil }
+    return PathWalk(path, under: base).programLink(follow: true).flatMap(program)
   }
 }
 
@@ -87,34 +94,60 @@ struct PathWalk {
 
   private var text: String { "/" + resolved.joined(separator: "/") }
 
-  /// Whether the walk comes to `exe` of this process's directory in /proc at its end.
+  /// The process to whose `exe` in its directory in /proc the walk comes at its end.
   ///
   /// - Parameter follow: whether the last component may be another link that leads there.
-  func endsAtProgramLink(follow: Bool) -> Bool {
+  func programLink(follow: Bool) -> Int? {
+    var process: Int?
     var walk = self
-    var links = 0
-    while let part = walk.pending.popLast() {
-      if part == "." { continue }
-      if part == ".." {
-        _ = walk.resolved.popLast()
-        continue
+    walk.walk(follow: follow) { walk in
+      guard walk.pending.isEmpty, walk.resolved.last == "exe", let path = walk.procPath, path.rest == "exe" else {
+        return false
       }
-      walk.resolved.append(part)
-      let isLast = walk.pending.isEmpty
-      if isLast, part == "exe", walk.isProgramLink { return true }
-      if isLast, !follow { return false }
-      guard let target = HostLink.read(walk.text) else { continue }
-      links += 1
-      guard links <= Self.linkLimit else { return false }
-      if target.hasPrefix("/") { walk.resolved = [] } else { _ = walk.resolved.popLast() }
-      walk.pending.append(contentsOf: target.split(separator: "/").reversed())
+      process = path.process
+      return true
     }
-    return false
+    return process
   }
 
-  private var isProgramLink: Bool {
-    guard let path = ProcPath(text), path.rest == "exe", path.isOwn else { return false }
+  /// Whether the walk passes a descriptor in /proc that the predicate knows: `/proc/PID/fd/N`, `/proc/PID/fdinfo/N`.
+  func passesDescriptor(_ isHidden: (_ process: Int, _ descriptor: Int32) -> Bool) -> Bool {
+    var found = false
+    var walk = self
+    walk.walk(follow: true) { walk in
+      guard let last = walk.resolved.last, let number = Int32(last), let path = walk.procPath,
+        path.rest == "fd/\(number)" || path.rest == "fdinfo/\(number)"
+      else { return false }
+      found = isHidden(path.process, number)
+      return found
+    }
+    return found
+  }
+
+  /// Resolves component after component until `isEnd`, which sees each before it is followed.
+  private mutating func walk(follow: Bool, until isEnd: (PathWalk) -> Bool) {
+    var links = 0
+    while let part = pending.popLast() {
+      if part == "." { continue }
+      if part == ".." {
+        _ = resolved.popLast()
+        continue
+      }
+      resolved.append(part)
+      if isEnd(self) { return }
+      if pending.isEmpty, !follow { return }
+      guard let target = HostLink.read(text) else { continue }
+      links += 1
+      guard links <= Self.linkLimit else { return }
+      if target.hasPrefix("/") { resolved = [] } else { _ = resolved.popLast() }
+      pending.append(contentsOf: target.split(separator: "/").reversed())
+    }
+  }
+
+  /// What has been resolved so far as a file of a process in /proc.
+  private var procPath: ProcPath? {
+    guard let path = ProcPath(text) else { return nil }
     let directory = "/" + resolved.dropLast().joined(separator: "/")
-    return HostFileSystem.isProc(path: directory)
+    return HostFileSystem.isProc(path: directory) ? path : nil
   }
 }

@@ -46,6 +46,30 @@ enum ProcFile {
     }
   }
 
+  /// What is shown of another guest; nil where the host's file has to do.
+  ///
+  /// - Parameter host: what the host shows.
+  func content(of other: GuestIdentity.Other, host: [UInt8]) -> [UInt8]? {
+    switch self {
+    case .commandLine: return other.bytes(other.arguments)
+    case .environment: return other.bytes(other.environment)
+    case .maps, .smaps:
+      // Lines, or groups of lines, begin with an address.
+      var isGuest = true
+      var text: [UInt8] = []
+      for line in host.split(separator: UInt8(ascii: "\n")) {
+        let number = line.prefix { $0 != UInt8(ascii: "-") }
+        if line.count > number.count, let start = UInt64(String(decoding: number, as: UTF8.self), radix: 16) {
+          isGuest = start < GuestAddress.ceiling
+        }
+        if isGuest { text += line + [UInt8(ascii: "\n")] }
+      }
+      return text
+    case .auxiliaryVector, .smapsRollup: return []
+    case .stat, .statm, .status, .limits, .forbidden: return nil
+    }
+  }
+
   /// The bytes of an area that the program can have changed, or unmapped.
   private static func strings(_ memory: AddressSpace, _ start: UInt64, _ end: UInt64) -> [UInt8] {
     guard end > start, end - start <= 8 << 20 else { return [] }

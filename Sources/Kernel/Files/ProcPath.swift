@@ -11,6 +11,11 @@ struct ProcPath: Equatable {
   /// What follows; empty for the directory itself.
   var rest: String
 
+  init(process: Int, rest: String) {
+    self.process = process
+    self.rest = rest
+  }
+
   /// Takes a path apart that lies in a proc file system, as readlink of a descriptor gives it: without symbolic links.
   ///
   /// Wherever the file system is mounted, the first component that is a number names the process.

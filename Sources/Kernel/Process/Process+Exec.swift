@@ -15,17 +15,23 @@ extension Process {
     let layout = AddressSpaceLayout(
       stackLimit: settings.stackLimit, random: settings.isRandomized ? { randomWord() } : nil)
     let memory = try AddressSpace(layout: layout, limits: limits)
-    return Process(machine: Machine(memory: memory, decoder: decoder), settings: settings)
+    let machine = Machine(memory: memory, decoder: decoder)
+    machine.model = settings.processor
+    return Process(machine: machine, settings: settings)
   }
 
   /// execve(2): replaces the program.
   ///
   /// When this throws with `isFatal`, the old program is gone and the process must die of SIGSEGV.
-  package func execute(path: [UInt8], arguments: [[UInt8]], environment: [[UInt8]]) throws(ExecFailure) {
+  ///
+  /// - Parameter file: the program, where it is open already.
+  package func execute(
+    path: [UInt8], arguments: [[UInt8]], environment: [[UInt8]], file: ExecutableFile? = nil
+  ) throws(ExecFailure) {
     do throws(ExecFailure) {
       var parameters = try BinaryParameters(
         path: path, arguments: arguments, environment: environment, credentials: .current,
-        stackLimit: memory.limits.stack, sysroot: settings.sysroot)
+        stackLimit: memory.limits.stack, sysroot: settings.sysroot, file: file)
       try BinaryFormatRegistry.standard.execute(&parameters, in: self)
     } catch {
       story?.say("refused with \(error.errno.name)\(error.isFatal ? ", too late to return it: SIGSEGV" : "")")
@@ -35,7 +41,10 @@ extension Process {
 
   /// begin_new_exec: the old program goes.
   func beginNewImage(_ parameters: BinaryParameters) {
+    releaseVforkParent()
     memory.removeAll()
+    system.becomeNewProgram()
+    symbolizer = Symbolizer(memory: memory)
     image = ProgramImage()
     let name = parameters.filename
     let base = name.lastIndex(of: UInt8(ascii: "/")).map { name[($0 + 1)...] } ?? name[...]
@@ -49,16 +58,10 @@ extension Process {
   func startThread(image: ProgramImage, entry: UInt64) {
     self.image = image
     let cpu = mainThread
-    for number in 0..<16 { cpu[gpr: number] = 0 }
+    GuestIdentity.publish(self)
+    machine.resetForProgram(cpu)
     cpu.rsp = image.startStack
     cpu.pointee.rip = entry
-    cpu.pointee.fs_base = 0
-    cpu.pointee.gs_base = 0
-    cpu.flags = RFlags(rawValue: 0x202)
-    cpu.pointee.mxcsr = 0x1f80
-    cpu.pointee.fcw = 0x37f
-    cpu.pointee.fsw = 0
-    cpu.pointee.ftw = 0
     story?.say(
       "start at \(hex(entry, 12)): all general registers 0 but RSP \(hex(image.startStack, 12)), RFLAGS 0x202, "
         + "MXCSR 0x1f80, FCW 0x37f")

@@ -22,6 +22,7 @@ extension Process {
 
   private func runToEnd() -> ProcessEnd {
     let cpu = mainThread
+    defer { releaseVforkParent() }
     while true {
       switch supervisor == nil ? machine.run(cpu) : runSupervised(cpu) {
       case .systemCall:

@@ -27,10 +27,14 @@ package final class Process {
   package var story: LoadStory?
   /// A debugger or tracer between the process and its processor.
   package var supervisor: (any ProcessSupervisor)?
+  /// Told of each fork.
+  package var forkObservers: [ForkObserver] = []
+  /// Where the parent waits, while this process is the child of a vfork.
+  var vforkChannel: VforkChannel?
   /// Told what the user has to know: a line without the program's name in front.
   package var diagnostics: ((String) -> Void)?
   /// Names for addresses.
-  package private(set) lazy var symbolizer = Symbolizer(memory: memory)
+  package internal(set) lazy var symbolizer = Symbolizer(memory: memory)
 
   package init(machine: Machine, settings: ProcessSettings = ProcessSettings()) {
     self.machine = machine
@@ -47,6 +51,8 @@ package struct ProcessSettings: Sendable {
   package var isRandomized = true
   /// RLIMIT_STACK in bytes.
   package var stackLimit: UInt64 = 8 << 20
+  /// The processor that the program sees.
+  package var processor = CPUModel.best
 
   package init() {}
 }

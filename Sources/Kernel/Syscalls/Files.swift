@@ -21,17 +21,18 @@ enum FileCalls {
 
   private static func open(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let path = c.path(0)
-    return try c.opened(try c.host(c.number, path.address, c.arg(1), c.arg(2)), path, flags: c.raw(1))
+    return try c.opened(try c.host(c.number, path.address, c.openFlags(1), c.arg(2)), path, flags: c.raw(1))
   }
 
   private static func creat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let path = c.path(0)
-    return try c.opened(try c.host(c.number, path.address, c.arg(1)), path, flags: OpenFlags.truncate)
+    let flags = Int(OpenFlags.create | OpenFlags.truncate | 1 | (c.system.sandbox?.openFlags ?? 0))
+    return try c.opened(try c.host(.open, path.address, flags, c.arg(1)), path, flags: OpenFlags.truncate)
   }
 
   private static func openat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let path = c.path(1)
-    let descriptor = try c.host(c.number, c.fd(0), path.address, c.arg(2), c.arg(3))
+    let descriptor = try c.host(c.number, c.fd(0), path.address, c.openFlags(2), c.arg(3))
     return try c.opened(descriptor, path, under: c.fd(0), flags: c.raw(2))
   }
 
@@ -41,6 +42,11 @@ enum FileCalls {
     guard size >= 24 else { throw .EINVAL }
     guard size <= Int(GuestAddress.pageSize) else { throw .E2BIG }
     let how = try c.copyIn(c.raw(2), size)
+    if let sandbox = c.system.sandbox {
+      // The path leads through /proc now, which RESOLVE_BENEATH and the like would refuse.
+      how.storeBytes(of: how.loadUnaligned(as: UInt64.self) | sandbox.openFlags, as: UInt64.self)
+      if sandbox.replaced[1] != nil { how.storeBytes(of: 0, toByteOffset: 16, as: UInt64.self) }
+    }
     let path = c.path(1)
     let descriptor = try c.host(c.number, c.fd(0), path.address, Int(bitPattern: how.baseAddress), size)
     return try c.opened(descriptor, path, under: c.fd(0), flags: how.loadUnaligned(as: UInt64.self))
@@ -88,6 +94,14 @@ enum FileCalls {
     let count = try c.host(c.number, c.fd(0), range.address, range.count, c.arg(3))
     c.wrote(c.int(0))
     return .value(count)
+  }
+}
+
+extension SyscallContext {
+  /// Argument `index` as the flags of open.
+  fileprivate func openFlags(_ index: Int) -> Int {
+    guard let sandbox = system.sandbox else { return arg(index) }
+    return arg(index) | Int(sandbox.openFlags)
   }
 }
 

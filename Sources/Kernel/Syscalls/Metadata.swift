@@ -32,8 +32,8 @@ enum MetadataCalls {
   private static func stat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let path = c.followedPath(0)
     let result = try c.pass(path.address, c.output(1, statSize))
-    guard try showsEmulator(c, c.raw(1), path, under: -100) else { return result }
-    return try c.pass(c.programPath().address, c.output(1, statSize))
+    guard let program = try programBehind(c, c.raw(1), path, under: -100) else { return result }
+    return try c.pass(c.hostPath(program).address, c.output(1, statSize))
   }
 
   private static func lstat(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
@@ -52,14 +52,14 @@ enum MetadataCalls {
     }
     let path = c.followedPath(1, under: c.fd(0))
     let result = try c.pass(c.fd(0), path.address, c.output(2, statSize), c.arg(3))
-    guard !path.isEmpty, try showsEmulator(c, c.raw(2), path, under: c.fd(0)) else { return result }
-    return try c.pass(c.fd(0), c.programPath().address, c.output(2, statSize), c.arg(3))
+    guard !path.isEmpty, let program = try programBehind(c, c.raw(2), path, under: c.fd(0)) else { return result }
+    return try c.pass(c.fd(0), c.hostPath(program).address, c.output(2, statSize), c.arg(3))
   }
 
-  /// Whether a struct stat that a path led to is about the emulator's program in the place of the guest's.
-  private static func showsEmulator(
+  /// The guest's program, where the struct stat that a path led to is about the emulator's in its place.
+  private static func programBehind(
     _ c: SyscallContext, _ address: UInt64, _ path: GuestPath, under base: Int
-  ) throws(Errno) -> Bool {
+  ) throws(Errno) -> [UInt8]? {
     let device: UInt64 = try c.load(address)
     let inode: UInt64 = try c.load(address &+ 8)
     return c.reachedProgram(HostStatus(device: device, inode: inode), path, under: base)
@@ -121,12 +121,8 @@ extension SyscallContext {
     _ host: (_ address: Int, _ count: Int) throws(Errno) -> Int
   ) throws(Errno) -> SyscallOutcome {
     guard size > 0 else { throw .EINVAL }
-    let isProgram =
-      path.isEmpty
-      ? procPath(of: base).flatMap(ProcPath.init).map { $0.rest == "exe" && $0.isOwn } ?? false
-      : isProgramLink(path, under: base)
-    if isProgram {
-      let text = programLinkText()
+    if let program = path.isEmpty ? programBehind(base) : programLink(path, under: base) {
+      let text = programLinkText(program)
       let count = min(text.count, Int(size))
       try memory.copyOut(Array(text.prefix(count)), to: buffer)
       return .value(count)
@@ -136,11 +132,17 @@ extension SyscallContext {
     return .value(try withoutMemoryFile(buffer, count))
   }
 
-  /// The text of /proc/self/exe, marked when the file is gone (d_path).
-  private func programLinkText() -> [UInt8] {
-    let text = process.image.executablePath
-    guard HostStatus(path: programPath()) == nil else { return text }
-    return text + Array(" (deleted)".utf8)
+  /// The program behind a descriptor of /proc/PID/exe itself (O_PATH | O_NOFOLLOW).
+  private func programBehind(_ descriptor: Int) -> [UInt8]? {
+    guard let path = procPath(of: descriptor).flatMap(ProcPath.init), path.rest == "exe" else { return nil }
+    return path.isOwn ? process.image.executablePath : GuestIdentity.read(path.process)?.executablePath
+  }
+
+  /// The text of /proc/PID/exe, marked when the file is gone (d_path).
+  private func programLinkText(_ program: [UInt8]) -> [UInt8] {
+    guard HostStatus(path: hostPath(program)) == nil, !program.elementsEqual("".utf8) else { return program }
+    let mark = Array(" (deleted)".utf8)
+    return program.suffix(mark.count).elementsEqual(mark) ? program : program + mark
   }
 
   /// "/memfd:/proc/1/maps (deleted)", which stands in for a file of /proc, becomes that file's path.

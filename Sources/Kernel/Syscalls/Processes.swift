@@ -1,14 +1,13 @@
 import LinuxABI
+import Machine
 
-/// Children (man 2 fork, execve, wait4): there are none yet.
+/// Children (man 2 fork, clone, wait4, waitid) and the end of a process.
 enum ProcessCalls {
   static let rows: [SyscallRow] = [
-    SyscallRow(.fork, [], .refused, noProcess),
-    SyscallRow(.vfork, [], .refused, noProcess),
-    SyscallRow(.clone, [.hex, .pointer, .pointer, .pointer, .hex], .refused, noProcess),
-    SyscallRow(.clone3, [.pointer, .size], .refused, DescriptorCalls.refuse),
-    SyscallRow(.execve, [.path, .pointer, .pointer], .refused, DescriptorCalls.refuse),
-    SyscallRow(.execveat, [.atFD, .path, .pointer, .pointer, .flags(.atFlags)], .refused, DescriptorCalls.refuse),
+    SyscallRow(.fork, [], fork),
+    SyscallRow(.vfork, [], .partial, vfork),
+    SyscallRow(.clone, [.hex, .pointer, .pointer, .pointer, .hex], .partial, clone),
+    SyscallRow(.clone3, [.pointer, .size], .partial, clone3),
     SyscallRow(.wait4, [.int, .out(.int), .flags(.waitFlags), .out(.rusage)], wait4),
     SyscallRow(.waitid, [.int, .int, .pointer, .flags(.waitFlags), .out(.rusage)], waitid),
     SyscallRow(.pidfd_open, [.int, .hex], PassThrough.numbers),
@@ -16,8 +15,27 @@ enum ProcessCalls {
     SyscallRow(.exit_group, [.int], exit),
   ]
 
-  /// EAGAIN, as where RLIMIT_NPROC is reached: programs report it and go on.
-  private static func noProcess(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+  private static func fork(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.process.fork(CloneRequest(), c.cpu)
+  }
+
+  private static func vfork(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try c.process.fork(CloneRequest(flags: [.memory, .suspendsParent]), c.cpu)
+  }
+
+  private static func clone(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try make(try CloneRequest(legacy: c), c)
+  }
+
+  private static func clone3(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    try make(try CloneRequest(extended: c), c)
+  }
+
+  /// A thread, or a process.
+  private static func make(_ request: CloneRequest, _ c: SyscallContext) throws(Errno) -> SyscallOutcome {
+    guard request.flags.contains(.thread) else { return try c.process.fork(request, c.cpu) }
+    try request.check()
+    // As where RLIMIT_NPROC is reached: programs report it and go on.
     c.system.countUnknown(c.number)
     throw .EAGAIN
   }

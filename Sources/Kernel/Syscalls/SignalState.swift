@@ -74,6 +74,28 @@ package final class SignalState {
     _ = action.isCaught ? swemu_catch_signal(signal, flags) : swemu_set_signal(signal, action.handler, flags)
   }
 
+  /// In the child of a fork: nothing is pending (man 2 fork).
+  func becomeForkChild() {
+    pending = 0
+    _ = swemu_take_caught_signals()
+  }
+
+  /// Handlers become the default action (flush_signal_handlers), as exec and CLONE_CLEAR_SIGHAND have it.
+  func resetHandlers() {
+    for signal: Int32 in 1...64 {
+      guard let known = actions[Int(signal)] else { continue }
+      var action = SignalAction()
+      if known.isIgnored { action.handler = known.handler }
+      if known.isCaught || known.flags != 0 || known.mask != 0 { setAction(signal, action) }
+    }
+  }
+
+  /// exec: no handlers, no alternate stack.
+  func becomeNewProgram() {
+    resetHandlers()
+    alternateStack = AlternateStack()
+  }
+
   /// Signals that are ignored, or have a handler, as /proc/PID/status shows them.
   package var ignored: UInt64 { signals { $0.isIgnored } }
   package var caught: UInt64 { signals { $0.isCaught } }

@@ -31,7 +31,7 @@ enum SignalCalls {
     guard c.raw(3) == setSize else { throw .EINVAL }
     let signals = c.system.signals
     let signal = c.int(0)
-    let new: SignalAction? = c.raw(1) == 0 ? nil : try c.load(c.raw(1))
+    let new = c.raw(1) == 0 ? nil : try c.load(c.raw(1), as: SignalAction.self)
     guard signal >= 1, signal <= 64 else { throw .EINVAL }
     if new != nil, SignalState.bit(signal) & SignalState.unblockable != 0 { throw .EINVAL }
     let old = signals.action(signal)

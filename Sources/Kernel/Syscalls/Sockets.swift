@@ -167,7 +167,7 @@ enum SocketCalls {
   /// TCP_ZEROCOPY_RECEIVE maps memory, which only the address space may do.
   private static func getsockopt(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     if c.int(1) == 6, c.int(2) == 35 { throw Errno(92) }
-    let length: Int32 = (try? c.load(c.raw(4))) ?? 0
+    let length = (try? c.load(c.raw(4), as: Int32.self)) ?? 0
     return try c.pass(
       c.fd(0), c.arg(1), c.arg(2), c.output(3, min(max(0, Int(length)), 1 << 20)), c.output(4, 4))
   }

@@ -47,6 +47,7 @@ package final class StracePrinter {
     }
     switch outcome {
     case .value: line += " = " + text(of: result, context, row)
+    case .resumed where row?.number == .execve || row?.number == .execveat: line += " = 0"
     case .resumed: line += " = ? ERESTARTSYS (To be restarted if SA_RESTART is set)"
     case .exit, .killed: line += " = ?"
     }

@@ -50,7 +50,10 @@ extension SyscallContext {
     guard !overflow, end <= GuestAddress.taskSize else { return HostRange(address: Self.forbiddenAddress, count: size) }
     guard address < GuestAddress.ceiling else { return HostRange(address: Self.unmappedAddress, count: size) }
     let inside = min(count, GuestAddress.ceiling &- address)
-    if inside != 0 { prepare(address, min(inside, Self.eagerTransfer), access) }
+    if inside != 0 {
+      // A log of writes needs the bytes from before.
+      prepare(address, memory.isLoggingWrites ? inside : min(inside, Self.eagerTransfer), access)
+    }
     return HostRange(address: Int(truncatingIfNeeded: address), count: Int(truncatingIfNeeded: inside))
   }
 

@@ -19,6 +19,8 @@ package final class SyscallState {
   package var personality: UInt32 = 0
   /// Prints each call (`--strace`).
   package var tracer: StracePrinter?
+  /// Judges each call (`--sandbox`).
+  package var sandbox: Sandbox?
   /// What restart_syscall goes on with.
   var restartBlock: RestartBlock?
 
@@ -35,6 +37,20 @@ package final class SyscallState {
   }
 
   deinit { counts.deallocate() }
+
+  /// In the child of a fork: it has no robust futexes, and counts its own calls.
+  func becomeForkChild() {
+    (robustList, clearChildTID, restartBlock) = (0, 0, nil)
+    counts.update(repeating: 0, count: SyscallTable.capacity)
+    (unknown, unknownRequests) = ([:], [:])
+    signals.becomeForkChild()
+  }
+
+  /// At the point of no return of an exec.
+  func becomeNewProgram() {
+    (robustList, clearChildTID, restartBlock) = (0, 0, nil)
+    signals.becomeNewProgram()
+  }
 
   func countUnknown(_ number: Int) {
     if unknown.count < 1024 || unknown[number] != nil { unknown[number, default: 0] &+= 1 }

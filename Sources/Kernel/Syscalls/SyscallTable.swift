@@ -6,8 +6,10 @@ package enum SyscallTable {
   static let families: [[SyscallRow]] = [
     FileCalls.rows, VectorCalls.rows, FileContentCalls.rows, DescriptorCalls.rows, DirectoryCalls.rows,
     MetadataCalls.rows, AttributeCalls.rows, TerminalCalls.rows, EventCalls.rows, PollCalls.rows, SocketCalls.rows,
-    MemoryCalls.rows, ThreadCalls.rows, ProcessCalls.rows, SignalCalls.rows, ControlCalls.rows, IdentityCalls.rows,
+    MemoryCalls.rows, ThreadCalls.rows, ProcessCalls.rows, ExecCalls.rows, SignalCalls.rows, ControlCalls.rows,
+    IdentityCalls.rows,
     LimitCalls.rows, SchedulingCalls.rows, TimeCalls.rows, SystemCalls.rows,
+    SystemVCalls.rows, PosixQueueCalls.rows, RefusedCalls.rows,
   ]
 
   /// One past the highest number that may have a row.
@@ -76,11 +78,13 @@ extension Process {
   func serve(_ context: inout SyscallContext) -> SyscallOutcome {
     let outcome: SyscallOutcome
     do throws(Errno) {
+      if let sandbox = system.sandbox { try sandbox.check(context) }
       outcome = try SyscallTable.serve(&context)
       if case .value(let value) = outcome { context.cpu.rax = value }
     } catch {
       outcome = fail(error, context)
     }
+    if let sandbox = system.sandbox { sandbox.finish() }
     context.scratch.reset()
     return outcome
   }

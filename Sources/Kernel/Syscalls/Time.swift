@@ -95,7 +95,7 @@ enum TimeCalls {
     guard c.int(1) & 1 == 0 else {
       return try c.pass(c.arg(0), c.arg(1), c.input(2, 16), 0, restart: .ERESTARTNOHAND)
     }
-    guard let time: timespec = try? c.load(c.raw(2)) else {
+    guard let time = try? c.load(c.raw(2), as: timespec.self) else {
       // A clock that is none comes before a pointer that is none.
       return try c.pass(c.arg(0), c.arg(1), SyscallContext.unmappedAddress)
     }

@@ -17,6 +17,11 @@ struct BlockBuilder {
   private(set) var byteLength = 0
   private var instructions: [Instruction] = []
   private var liveness: [Bool] = []
+  /// What the guest's processor has: any other instruction is #UD.
+  var features = CPUModel.best.features
+  /// The first instructions built that need a feature, in the order in which they came.
+  private(set) var featureUses: [FeatureUse] = []
+  private var usedFeatures: CPUFeatures = []
   /// Whether the block is for a thread with unmasked SSE exceptions.
   private var checksFloat = false
 
@@ -92,9 +97,12 @@ struct BlockBuilder {
     byteLength = 0
     while byteLength < pageBytes, instructions.count < limit {
       let bytes = UnsafeRawBufferPointer(rebasing: code[byteLength..<min(byteLength + 15, code.count)])
-      guard let instruction = decoder.decode(bytes, at: address &+ UInt64(byteLength)), instruction.length > 0 else {
+      guard var instruction = decoder.decode(bytes, at: address &+ UInt64(byteLength)), instruction.length > 0 else {
         return
       }
+      // To a processor without them these are BSF and BSR, whose F3 has no meaning.
+      if instruction.mnemonic == .tzcnt, !features.contains(.bmi1) { instruction.mnemonic = .bsf }
+      if instruction.mnemonic == .lzcnt, !features.contains(.lzcnt) { instruction.mnemonic = .bsr }
       instructions.append(instruction)
       byteLength += Int(instruction.length)
       if instruction.endsBlock { return }
@@ -138,7 +146,13 @@ struct BlockBuilder {
     }
     guard let rule = LoweringRules.rule(for: instruction.mnemonic) else { return (0, false) }
     let mayLock = !instruction.prefixes.contains(.lock) || instruction.isLockable
-    let lowered = mayLock ? rule(&lowering) : lowering.invalidOpcode()
+    let required = instruction.requiredFeatures
+    if !usedFeatures.isSuperset(of: required) {
+      featureUses.append(FeatureUse(features: required.subtracting(usedFeatures), instruction: instruction))
+      usedFeatures.formUnion(required)
+    }
+    let exists = mayLock && features.isSuperset(of: required)
+    let lowered = exists ? rule(&lowering) : lowering.invalidOpcode()
     switch lowered {
     case .unsupported: return (0, false)
     case .op:

@@ -1,6 +1,6 @@
 /// Finds the chains (Machine/Execution/Chain.swift) in the micro-ops of a block.
 struct ChainTable {
-  static let shared = ChainTable(Handlers.chains)
+  static let shared = ChainTable(Handlers.chains.flatMap(\.self))
 
   /// The longest chain, in micro-ops.
   static let longest = 4

@@ -34,7 +34,8 @@ enum LoweringRules {
   static let families: [[LoweringRow]] = [
     arithmetic, move, branch, stack, system, shift, multiplyDivide, conditional, exchange, bits, flagControl, strings,
     hints, processor, segments, traps, farTransfer, sseMove, sseInteger, sseShuffle, sseFloat, sseControl, mmx, x87,
-    stateSave,
+    stateSave, vectorMoves, vectorExtracts, vectorSignsAndOrders, vectorSynonyms, vectorImmediates, gathers,
+    bitManipulation, random, extendedState,
   ]
 
   static let byMnemonic: [LoweringRule?] = {
@@ -45,7 +46,8 @@ enum LoweringRules {
 
   static func rule(for mnemonic: Mnemonic) -> LoweringRule? {
     let index = Int(mnemonic.rawValue)
-    return index < byMnemonic.count ? byMnemonic[index] : nil
+    // What has no rule of its own may be in the vector table.
+    return index < byMnemonic.count ? byMnemonic[index] ?? { $0.vector() } : nil
   }
 }
 

@@ -29,11 +29,29 @@ package struct CPUFeatures: OptionSet, Sendable {
   /// Leaves 8000001D and 8000001E.
   package static let topologyExtensions = CPUFeatures(bit: 21)
 
-  /// x86-64 as System V ABI 1.0, table 3.1 defines it, and the general-purpose extensions.
-  package static let baseline: CPUFeatures = [
-    .fpu, .tsc, .cmpxchg8b, .cmov, .clflush, .mmx, .fxsr, .sse, .sse2, .cmpxchg16b, .movbe, .popcnt, .fsgsbase,
-    .fastStrings, .lahf, .lzcnt, .prefetchw, .syscall, .noExecute, .rdtscp, .longMode, .topologyExtensions,
-  ]
+  package static let sse3 = CPUFeatures(bit: 22)
+  package static let ssse3 = CPUFeatures(bit: 23)
+  package static let sse41 = CPUFeatures(bit: 24)
+  package static let sse42 = CPUFeatures(bit: 25)
+  package static let aes = CPUFeatures(bit: 26)
+  package static let pclmulqdq = CPUFeatures(bit: 27)
+  package static let sha = CPUFeatures(bit: 28)
+  /// XSAVE, XRSTOR and XGETBV, enabled (OSXSAVE).
+  package static let xsave = CPUFeatures(bit: 29)
+  /// XSAVEC, XSAVEOPT and XGETBV with ECX 1.
+  package static let xsavec = CPUFeatures(bit: 30)
+  package static let avx = CPUFeatures(bit: 31)
+  package static let avx2 = CPUFeatures(bit: 32)
+  package static let fma = CPUFeatures(bit: 33)
+  package static let f16c = CPUFeatures(bit: 34)
+  package static let bmi1 = CPUFeatures(bit: 35)
+  package static let bmi2 = CPUFeatures(bit: 36)
+  package static let adx = CPUFeatures(bit: 37)
+  package static let rdrand = CPUFeatures(bit: 38)
+  package static let rdseed = CPUFeatures(bit: 39)
+  package static let clflushopt = CPUFeatures(bit: 40)
+  package static let clwb = CPUFeatures(bit: 41)
+  package static let rdpid = CPUFeatures(bit: 42)
 }
 
 /// Where CPUID shows a feature.
@@ -57,6 +75,13 @@ struct CPUFeatureBit: Sendable {
     CPUFeatureBit(.fpu, 1, .edx, 0), CPUFeatureBit(.tsc, 1, .edx, 4), CPUFeatureBit(.cmpxchg8b, 1, .edx, 8),
     CPUFeatureBit(.cmov, 1, .edx, 15), CPUFeatureBit(.clflush, 1, .edx, 19), CPUFeatureBit(.mmx, 1, .edx, 23),
     CPUFeatureBit(.fxsr, 1, .edx, 24), CPUFeatureBit(.sse, 1, .edx, 25), CPUFeatureBit(.sse2, 1, .edx, 26),
+    CPUFeatureBit(.sse3, 1, .ecx, 0), CPUFeatureBit(.pclmulqdq, 1, .ecx, 1), CPUFeatureBit(.ssse3, 1, .ecx, 9),
+    CPUFeatureBit(.fma, 1, .ecx, 12), CPUFeatureBit(.sse41, 1, .ecx, 19), CPUFeatureBit(.sse42, 1, .ecx, 20),
+    CPUFeatureBit(.aes, 1, .ecx, 25), CPUFeatureBit(.xsave, 1, .ecx, 26), CPUFeatureBit(.xsave, 1, .ecx, 27),
+    CPUFeatureBit(.avx, 1, .ecx, 28), CPUFeatureBit(.f16c, 1, .ecx, 29), CPUFeatureBit(.rdrand, 1, .ecx, 30),
+    CPUFeatureBit(.bmi1, 7, .ebx, 3), CPUFeatureBit(.avx2, 7, .ebx, 5), CPUFeatureBit(.bmi2, 7, .ebx, 8),
+    CPUFeatureBit(.rdseed, 7, .ebx, 18), CPUFeatureBit(.adx, 7, .ebx, 19), CPUFeatureBit(.clflushopt, 7, .ebx, 23),
+    CPUFeatureBit(.clwb, 7, .ebx, 24), CPUFeatureBit(.sha, 7, .ebx, 29), CPUFeatureBit(.rdpid, 7, .ecx, 22),
     CPUFeatureBit(.cmpxchg16b, 1, .ecx, 13), CPUFeatureBit(.movbe, 1, .ecx, 22), CPUFeatureBit(.popcnt, 1, .ecx, 23),
     CPUFeatureBit(.fsgsbase, 7, .ebx, 0), CPUFeatureBit(.fastStrings, 7, .ebx, 9),
     CPUFeatureBit(.fastStrings, 7, .edx, 4),

@@ -28,7 +28,17 @@ package struct CPUModel: Sendable {
     CPUCache(level: 3, kind: .unified, size: 32 << 20, ways: 16),
   ]
 
-  package static let baseline = CPUModel(features: .baseline)
+  /// Bits of XCR0: the state that XSAVE knows. 0 without XSAVE.
+  package var enabledComponents: UInt64 {
+    guard features.contains(.xsave) else { return 0 }
+    let base = StateComponent.x87 | StateComponent.sse
+    return features.contains(.avx) ? base | StateComponent.avx : base
+  }
+
+  /// Bytes of a standard XSAVE image with all components, as a signal frame has it; FXSAVE's without XSAVE.
+  package var stateSize: Int {
+    features.contains(.xsave) ? XSAVEImage.size(enabledComponents) : FXSAVEImage.size
+  }
 
   /// Highest basic and extended leaf.
   private static let lastBasic: UInt32 = 13
@@ -49,6 +59,7 @@ package struct CPUModel: Sendable {
     case 2: answer.eax = 0x00fe_ff01
     case 4, 0x8000_001d:
       if Int(subleaf) < caches.count { answer = caches[Int(subleaf)].leaf }
+    case 13: answer = extendedState(subleaf)
     case 0x8000_0000:
       answer.eax = CPUModel.lastExtended
       setVendor(&answer)
@@ -74,6 +85,20 @@ package struct CPUModel: Sendable {
   private var signature: UInt32 {
     let base = min(family, 15)
     return (family - base) << 20 | (modelNumber >> 4) << 16 | base << 8 | (modelNumber & 15) << 4 | stepping
+  }
+
+  /// Leaf 13 (SDM vol. 2A, table 3-8): components, sizes, and where AVX's state lies.
+  private func extendedState(_ subleaf: UInt32) -> Registers {
+    guard features.contains(.xsave) else { return Registers() }
+    let size = UInt32(stateSize)
+    switch subleaf {
+    case 0: return Registers(eax: UInt32(enabledComponents), ebx: size, ecx: size)
+    // XSAVEOPT, XSAVEC, XGETBV with ECX 1; the compacted image is as large as the standard one.
+    case 1: return features.contains(.xsavec) ? Registers(eax: 7, ebx: size) : Registers()
+    case 2 where features.contains(.avx):
+      return Registers(eax: UInt32(XSAVEImage.avxSize), ebx: UInt32(XSAVEImage.avxOffset))
+    default: return Registers()
+    }
   }
 
   private func setVendor(_ answer: inout Registers) {

@@ -1,4 +1,5 @@
 import CMachine
+import Glibc
 import X86
 
 /// The processor and memory of one guest process: blocks, and the loop that runs threads through them.
@@ -18,7 +19,11 @@ package final class Machine {
   /// Stop when a thread has retired this many instructions.
   package var instructionLimit: UInt64 = .max
   /// The processor that the guest sees.
-  package var model = CPUModel.baseline
+  package var model = CPUModel.best {
+    didSet { builder.features = model.features }
+  }
+  /// What the guest's instructions so far needed (`--report=cpu-level`).
+  package var featureUses: [FeatureUse] { builder.featureUses }
   /// Called for each block that is built (`--trace=blocks`).
   package var blockObserver: ((_ address: UInt64, _ instructions: Int, _ bytes: Int) -> Void)?
   /// What debuggers and profilers have asked for (Machine+Observers.swift).
@@ -61,6 +66,22 @@ package final class Machine {
     cpu.pointee.machine = Unmanaged.passUnretained(self).toOpaque()
     threads.append(cpu)
     return cpu
+  }
+
+  /// Gives a thread the registers with which a program begins, all but RSP and RIP (asm/elf.h, ELF_PLAT_INIT; System V
+  /// ABI 3.4.1).
+  package func resetForProgram(_ cpu: CPU) {
+    for number in 0..<16 { cpu[gpr: number] = 0 }
+    (cpu.pointee.fs_base, cpu.pointee.gs_base) = (0, 0)
+    cpu.pointee.rflags = Flag.alwaysSet | Flag.interrupt
+    cpu.pointee.lazy_kind = 0
+    memset(cpu.vector(0), 0, 32 * 64)
+    memset(cpu.raw + Int(Offset.x87), 0, 8 * 16)
+    (cpu.pointee.fcw, cpu.pointee.fsw, cpu.pointee.ftw, cpu.pointee.fop) = (0x37f, 0, 0, 0)
+    (cpu.pointee.fip, cpu.pointee.fdp) = (0, 0)
+    cpu.pointee.x87_last = nil
+    cpu.pointee.mxcsr = 0x1f80
+    cpu.resetSelectors()
   }
 
   package func freeThread(_ cpu: CPU) {

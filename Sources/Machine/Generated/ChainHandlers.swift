@@ -2,7 +2,7 @@
 // swift-format-ignore-file
 
 extension Handlers {
-  static let chains: [HandlerBits] = [
+  private static let chains0: [HandlerBits] = [
     move[33], shift[57], binary[595], multiplySigned[33], 273,
     raw { Chain4<Move<UInt64, Dst, Src>, Shift<Shr, UInt64, CarriedDst, CountImm, Dead>, Binary<Xor, UInt64, CarriedDst, Src, Dead>, MultiplySigned<UInt64, CarriedDst, Src, Dead>>.run($0, $1) },
     pop[0], pop[0], pop[0], pop[0], 0,
@@ -35,6 +35,8 @@ extension Handlers {
     raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemB>, Move<UInt64, Dst, MemBCarriedI>, Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Live>>.run($0, $1) },
     float[14], moveVector[8], binary[69], fused[549], 256,
     raw { Chain4<ComputeFloat<AddPD, MemBI>, StoreAligned<MemBI>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt64, CarriedDst, ExtendedImm, CondNE>>.run($0, $1) },
+  ]
+  private static let chains1: [HandlerBits] = [
     binary[509], packed[192], packed[12], fused[549], 0,
     raw { Chain4<Binary<Sub, UInt64, Dst, Imm, Dead>, Packed<PSadBW, Src>, Packed<PAddQ, Src>, FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondNE>>.run($0, $1) },
     binary[573], shift[48], extend[4], binary[579], 2048,
@@ -67,6 +69,8 @@ extension Handlers {
     raw { Chain3<Move<UInt64, Dst, MemB>, Binary<Sub, UInt64, CarriedDst, MemB, Live>, JumpIf<CondNE>>.run($0, $1) },
     moveVector[0], moveVector[0], float[36], float[36], 0,
     raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>>.run($0, $1) },
+  ]
+  private static let chains2: [HandlerBits] = [
     extend[6], move[33], binary[69], fused[709], 0,
     raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemBI>, Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt8, Dst, Src, CondNE>>.run($0, $1) },
     move[22], move[22], 0, 0, 0,
@@ -99,6 +103,8 @@ extension Handlers {
     raw { Chain4<StoreAligned<MemB>, StoreAligned<MemB>, StoreAligned<MemB>, StoreAligned<MemB>>.run($0, $1) },
     binary[78], binary[242], move[36], binary[243], 0,
     raw { Chain4<Binary<Add, UInt64, MemBI, Src, Live>, Binary<Adc, UInt64, Dst, Src, Live>, Move<UInt64, Dst, MemBI>, Binary<Adc, UInt64, Dst, Src, Dead>>.run($0, $1) },
+  ]
+  private static let chains3: [HandlerBits] = [
     loadAddress[7], floatFromInteger[8], float[52], 0, 0,
     raw { Chain3<LoadAddress<UInt32, MemBI>, ComputeFloat<CvtSI2SD<UInt32>, Src>, ComputeFloat<DivSD, Src>>.run($0, $1) },
     binary[69], fused[548], 0, 0, 0,
@@ -131,6 +137,8 @@ extension Handlers {
     raw { Chain4<MultiplyWide<UInt64, MemX, Dead>, Clear<Dead>, Move<UInt64, Dst, Src>, Move<UInt64, Dst, Src>>.run($0, $1) },
     binary[66], binary[243], binary[66], binary[243], 0,
     raw { Chain4<Binary<Add, UInt64, Dst, Src, Live>, Binary<Adc, UInt64, Dst, Src, Dead>, Binary<Add, UInt64, Dst, Src, Live>, Binary<Adc, UInt64, Dst, Src, Dead>>.run($0, $1) },
+  ]
+  private static let chains4: [HandlerBits] = [
     moveVector[1], moveVector[0], packed[116], shuffle[2], 0,
     raw { Chain4<LoadAligned<MemB>, LoadAligned<Src>, Packed<PUnpckLQDQ, Src>, ShuffleTwo<Src>>.run($0, $1) },
     float[44], float[12], moveVector[7], fused[533], 0,
@@ -163,6 +171,8 @@ extension Handlers {
     raw { Chain4<Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Jump>.run($0, $1) },
     moveVector[4], moveVector[4], binary[69], binary[68], 0,
     raw { Chain4<LoadUnaligned<MemB>, LoadUnaligned<MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, Binary<Add, UInt64, Dst, Imm, Live>>.run($0, $1) },
+  ]
+  private static let chains5: [HandlerBits] = [
     packed[188], packed[8], shuffle[0], packed[8], 0,
     raw { Chain4<Packed<PMAddWD, Src>, Packed<PAddD, Src>, Shuffle<Src>, Packed<PAddD, Src>>.run($0, $1) },
     binary[69], move[22], move[22], shift[49], 0,
@@ -195,6 +205,8 @@ extension Handlers {
     raw { Chain2<LoadUnaligned<MemBI>, LoadUnaligned<MemBI>>.run($0, $1) },
     move[35], move[33], 0, 0, 0,
     raw { Chain2<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, Src>>.run($0, $1) },
+  ]
+  private static let chains6: [HandlerBits] = [
     move[35], move[22], binary[68], 0, 0,
     raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Live>>.run($0, $1) },
     binary[485], extend[52], binary[66], branch[1], 18,
@@ -227,6 +239,8 @@ extension Handlers {
     raw { Chain4<Move<UInt64, Dst, Src>, Binary<Sub, UInt64, Dst, Imm, Live>, Move<UInt32, Dst, MemBCarriedI>, FusedBranch<Cmp, UInt32, CarriedDst, Src, CondG>>.run($0, $1) },
     binary[421], binary[421], fused[375], 0, 0,
     raw { Chain3<Binary<And, UInt64, Dst, Imm, Dead>, Binary<And, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondA>>.run($0, $1) },
+  ]
+  private static let chains7: [HandlerBits] = [
     move[33], shift[57], binary[595], 0, 17,
     raw { Chain3<Move<UInt64, Dst, Src>, Shift<Shr, UInt64, CarriedDst, CountImm, Dead>, Binary<Xor, UInt64, CarriedDst, Src, Dead>>.run($0, $1) },
     moveVector[4], packed[64], collectSigns[0], fused[1060], 0,
@@ -259,6 +273,8 @@ extension Handlers {
     raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, Src>>.run($0, $1) },
     loadZero[6], loadZero[6], loadZero[6], loadZero[6], 0,
     raw { Chain4<LoadZero<UInt64, MemBI>, LoadZero<UInt64, MemBI>, LoadZero<UInt64, MemBI>, LoadZero<UInt64, MemBI>>.run($0, $1) },
+  ]
+  private static let chains8: [HandlerBits] = [
     binary[66], float[36], moveVector[0], float[36], 0,
     raw { Chain4<Binary<Add, UInt64, Dst, Src, Live>, ComputeFloat<MulSD, Src>, LoadAligned<Src>, ComputeFloat<MulSD, Src>>.run($0, $1) },
     loadZero[5], float[20], storePart[4], loadZero[5], 0,
@@ -291,6 +307,8 @@ extension Handlers {
     raw { Chain3<Move<UInt8, Dst, MemX>, Move<UInt32, Dst, Src>, FusedBranch<Test, UInt8, Dst, ExtendedImm, CondE>>.run($0, $1) },
     packed[132], packed[100], float[44], 0, 0,
     raw { Chain3<Packed<PUnpckHQDQ, Src>, Packed<PXor, Src>, ComputeFloat<MulPD, Src>>.run($0, $1) },
+  ]
+  private static let chains9: [HandlerBits] = [
     move[33], fused[382], 0, 0, 1,
     raw { Chain2<Move<UInt64, Dst, Src>, FusedBranch<Cmp, UInt32, CarriedDst, ExtendedImm, CondLE>>.run($0, $1) },
     binary[69], shift[17], binary[45], 0, 16,
@@ -323,6 +341,8 @@ extension Handlers {
     raw { Chain3<Move<UInt32, Dst, MemB>, Binary<Sub, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt32, Dst, Src, CondNE>>.run($0, $1) },
     push[0], push[0], move[33], binary[508], 0,
     raw { Chain4<Push<UInt64, Src>, Push<UInt64, Src>, Move<UInt64, Dst, Src>, Binary<Sub, UInt64, Dst, Imm, Live>>.run($0, $1) },
+  ]
+  private static let chains10: [HandlerBits] = [
     move[24], fused[1060], 0, 0, 3,
     raw { Chain2<Move<UInt32, Dst, MemB>, FusedBranch<Test, UInt32, CarriedDst, CarriedSrc, CondE>>.run($0, $1) },
     move[22], move[25], fused[1060], 0, 56,
@@ -341,7 +361,7 @@ extension Handlers {
     raw { Chain2<Binary<Add, UInt32, Dst, Src, Dead>, Move<UInt32, Dst, Src>>.run($0, $1) },
     shuffle[0], packed[8], moveVector[0], 0, 0,
     raw { Chain3<Shuffle<Src>, Packed<PAddD, Src>, LoadAligned<Src>>.run($0, $1) },
-    movePart[4], move[18], fused[533], 0, 2,
+    extractLane[1], move[18], fused[533], 0, 2,
     raw { Chain3<Extend<ZeroExtend, UInt16, UInt32, VectorPart>, Move<UInt16, MemX, CarriedSrc>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
     binary[506], extend[6], move[7], fused[533], 36,
     raw { Chain4<Binary<Sub, UInt64, Dst, Src, Live>, Extend<ZeroExtend, UInt8, UInt32, CarriedMemBI>, Move<UInt8, MemX, CarriedSrc>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
@@ -355,6 +375,8 @@ extension Handlers {
     raw { Chain3<LoadAddress<UInt32, MemB>, Move<UInt64, Dst, Src>, Call>.run($0, $1) },
     multiplySigned[17], moveVector[0], shift[80], 0, 0,
     raw { Chain3<MultiplySigned<UInt32, Dst, Src, Dead>, LoadAligned<Src>, Shift<Sar, UInt32, Dst, CountImm, Live>>.run($0, $1) },
+  ]
+  private static let chains11: [HandlerBits] = [
     float[37], float[4], fused[357], 0, 0,
     raw { Chain3<ComputeFloat<MulSD, MemB>, ComputeFloat<AddSD, Src>, FusedBranch<Cmp, UInt32, Dst, Src, CondNE>>.run($0, $1) },
     move[22], move[22], move[22], 0, 0,
@@ -387,6 +409,8 @@ extension Handlers {
     raw { Chain2<Binary<Add, UInt64, Dst, Imm, Live>, Move<UInt64, Dst, Src>>.run($0, $1) },
     binary[573], binary[44], move[24], shift[113], 1,
     raw { Chain4<Binary<Xor, UInt32, Dst, Src, Dead>, Binary<Add, UInt32, CarriedDst, Src, Live>, Move<UInt32, Dst, MemB>, Shift<Rol, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
+  ]
+  private static let chains12: [HandlerBits] = [
     x87Register[75], x87Register[61], x87Register[388], x87Register[76], 0,
     raw { Chain4<X87Register<D9, Digit1, Digit3>, X87Register<D8, Digit7, Digit5>, X87Register<DE, Digit0, Digit4>, X87Register<D9, Digit1, Digit4>>.run($0, $1) },
     binary[486], branch[1], 0, 0, 0,
@@ -419,6 +443,8 @@ extension Handlers {
     raw { Chain4<Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Dead>, Shift<Shl, UInt64, Dst, CountImm, Dead>, Binary<Add, UInt64, CarriedDst, Src, Dead>>.run($0, $1) },
     move[35], move[22], 0, 0, 0,
     raw { Chain2<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, Src>>.run($0, $1) },
+  ]
+  private static let chains13: [HandlerBits] = [
     binary[66], extend[5], fused[21], 0, 16,
     raw { Chain3<Binary<Add, UInt64, Dst, Src, Live>, Extend<ZeroExtend, UInt8, UInt32, MemB>, FusedBranch<Cmp, UInt8, CarriedDst, ExtendedImm, CondNE>>.run($0, $1) },
     binary[242], binary[242], move[36], 0, 0,
@@ -451,6 +477,8 @@ extension Handlers {
     raw { Chain4<Binary<Add, UInt32, Dst, Imm, Live>, Move<UInt32, MemBI, Src>, Move<UInt32, MemBI, Src>, FusedBranch<Cmp, UInt32, Dst, Src, CondLE>>.run($0, $1) },
     binary[638], moveIf[28], binary[24], move[18], 0,
     raw { Chain4<Binary<Cmp, UInt16, Dst, Src, Live>, MoveIf<CondB, UInt32, Src>, Binary<Add, UInt16, Dst, Imm, Live>, Move<UInt16, MemX, Src>>.run($0, $1) },
+  ]
+  private static let chains14: [HandlerBits] = [
     binary[45], loadAddress[7], move[22], 0, 0,
     raw { Chain3<Binary<Add, UInt32, Dst, Src, Dead>, LoadAddress<UInt32, MemBI>, Move<UInt32, Dst, Src>>.run($0, $1) },
     binary[47], extend[52], binary[132], binary[139], 2,
@@ -483,6 +511,8 @@ extension Handlers {
     raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt8, Dst, Src, CondE>>.run($0, $1) },
     binary[421], binary[421], move[23], clear[1], 0,
     raw { Chain4<Binary<And, UInt64, Dst, Imm, Dead>, Binary<And, UInt64, Dst, Imm, Dead>, Move<UInt32, Dst, Imm>, Clear<Dead>>.run($0, $1) },
+  ]
+  private static let chains15: [HandlerBits] = [
     move[22], binary[69], shift[17], 0, 0,
     raw { Chain3<Move<UInt32, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Dead>, Shift<Shl, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
     clear[1], move[33], 0, 0, 0,
@@ -515,6 +545,8 @@ extension Handlers {
     raw { Chain4<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, Src>, Move<UInt64, Dst, MemBCarriedI>, FusedBranch<Test, UInt64, CarriedDst, CarriedSrc, CondNE>>.run($0, $1) },
     move[24], move[22], binary[400], move[36], 2064,
     raw { Chain4<Move<UInt32, Dst, MemB>, Move<UInt32, Dst, Src>, Binary<And, UInt32, CarriedDst, MemB, Live>, Move<UInt64, Dst, MemBCarriedI>>.run($0, $1) },
+  ]
+  private static let chains16: [HandlerBits] = [
     move[22], move[33], shift[58], move[22], 16,
     raw { Chain4<Move<UInt32, Dst, Src>, Move<UInt64, Dst, Src>, Shift<Shr, UInt64, CarriedDst, CountCL, Live>, Move<UInt32, Dst, Src>>.run($0, $1) },
     move[24], move[35], 0, 0, 0,
@@ -547,6 +579,8 @@ extension Handlers {
     raw { Chain4<Binary<And, UInt64, Dst, Imm, Live>, Packed<PCmpEqB, MemB>, Packed<PCmpEqB, MemB>, Packed<PCmpEqB, MemB>>.run($0, $1) },
     shift[25], binary[155], move[33], binary[595], 258,
     raw { Chain4<Shift<Shl, UInt64, Dst, CountImm, Dead>, Binary<Or, UInt64, Dst, CarriedSrc, Dead>, Move<UInt64, Dst, Src>, Binary<Xor, UInt64, CarriedDst, Src, Dead>>.run($0, $1) },
+  ]
+  private static let chains17: [HandlerBits] = [
     packed[16], collectSigns[0], shift[50], shift[51], 0,
     raw { Chain4<Packed<PSubB, Src>, CollectSigns<PMovMskB>, Shift<Shr, UInt32, Dst, CountCL, Live>, Shift<Shr, UInt32, Dst, CountCL, Dead>>.run($0, $1) },
     multiplySigned[19], binary[68], loadAddress[7], 0, 0,
@@ -579,6 +613,8 @@ extension Handlers {
     raw { Chain4<Move<UInt64, Dst, Imm>, Extend<SignExtend, UInt32, UInt64, CarriedMemBI>, LoadAddress<UInt64, MemBCarriedI>, JumpIndirect<CarriedSrc>>.run($0, $1) },
     move[22], move[25], fused[1061], 0, 56,
     raw { Chain3<Move<UInt32, Dst, Src>, Move<UInt32, Dst, MemBCarriedI>, FusedBranch<Test, UInt32, CarriedDst, CarriedSrc, CondNE>>.run($0, $1) },
+  ]
+  private static let chains18: [HandlerBits] = [
     extend[5], fused[709], 0, 0, 3,
     raw { Chain2<Extend<ZeroExtend, UInt8, UInt32, MemB>, FusedBranch<Test, UInt8, CarriedDst, CarriedSrc, CondNE>>.run($0, $1) },
     float[36], float[4], float[4], 0, 0,
@@ -611,6 +647,8 @@ extension Handlers {
     raw { Chain4<Push<UInt64, Src>, Move<UInt64, Dst, Src>, TestBitInMemory<BitTest, UInt32, BitImm>, JumpIf<CondB>>.run($0, $1) },
     multiplySigned[19], binary[45], 0, 0, 0,
     raw { Chain2<MultiplySigned<UInt32, Src, Imm, Dead>, Binary<Add, UInt32, Dst, Src, Dead>>.run($0, $1) },
+  ]
+  private static let chains19: [HandlerBits] = [
     shift[57], move[22], shift[17], 0, 18,
     raw { Chain3<Shift<Shr, UInt64, Dst, CountImm, Dead>, Move<UInt32, Dst, CarriedSrc>, Shift<Shl, UInt32, CarriedDst, CountImm, Dead>>.run($0, $1) },
     move[24], move[27], 0, 0, 0,
@@ -643,6 +681,8 @@ extension Handlers {
     raw { Chain3<Binary<Adc, UInt32, Dst, Imm, Dead>, MultiplyWide<UInt64, Src, Dead>, FusedBranch<Add, UInt64, Dst, ExtendedImm, CondS>>.run($0, $1) },
     moveVector[0], packed[64], packed[64], packed[96], 0,
     raw { Chain4<LoadAligned<Src>, Packed<PCmpEqB, Src>, Packed<PCmpEqB, Src>, Packed<POr, Src>>.run($0, $1) },
+  ]
+  private static let chains20: [HandlerBits] = [
     move[33], move[33], move[38], branch[1], 0,
     raw { Chain4<Move<UInt64, Dst, Src>, Move<UInt64, Dst, Src>, Move<UInt64, MemB, Src>, Call>.run($0, $1) },
     shift[48], move[22], move[28], 0, 0,
@@ -675,6 +715,8 @@ extension Handlers {
     raw { Chain4<LoadAddress<UInt32, MemBI>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, MemB>, Shift<Rol, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
     binary[45], binary[573], binary[397], binary[573], 274,
     raw { Chain4<Binary<Add, UInt32, Dst, Src, Dead>, Binary<Xor, UInt32, Dst, CarriedSrc, Dead>, Binary<And, UInt32, CarriedDst, Src, Dead>, Binary<Xor, UInt32, CarriedDst, Src, Dead>>.run($0, $1) },
+  ]
+  private static let chains21: [HandlerBits] = [
     move[33], move[38], 0, 0, 0,
     raw { Chain2<Move<UInt64, Dst, Src>, Move<UInt64, MemB, Src>>.run($0, $1) },
     shift[113], binary[572], move[25], binary[51], 258,
@@ -707,6 +749,8 @@ extension Handlers {
     raw { Chain3<Move<UInt64, Dst, MemBI>, Move<UInt32, Dst, MemB>, Extend<ZeroExtend, UInt16, UInt32, MemB>>.run($0, $1) },
     move[24], multiplySigned[16], branch[2], 0, 3,
     raw { Chain3<Move<UInt32, Dst, MemB>, MultiplySigned<UInt32, CarriedDst, CarriedSrc, Live>, Return>.run($0, $1) },
+  ]
+  private static let chains22: [HandlerBits] = [
     push[0], push[0], move[33], 0, 0,
     raw { Chain3<Push<UInt64, Src>, Push<UInt64, Src>, Move<UInt64, Dst, Src>>.run($0, $1) },
     shift[49], binary[44], move[18], branch[0], 34,
@@ -739,6 +783,8 @@ extension Handlers {
     raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, CarriedMemB>, FusedBranch<Test, UInt64, CarriedDst, CarriedSrc, CondE>>.run($0, $1) },
     binary[508], branch[1], 0, 0, 0,
     raw { Chain2<Binary<Sub, UInt64, Dst, Imm, Live>, Call>.run($0, $1) },
+  ]
+  private static let chains23: [HandlerBits] = [
     binary[221], multiplyWide[12], binary[78], 0, 0,
     raw { Chain3<Binary<Adc, UInt32, Dst, Src, Dead>, MultiplyWide<UInt64, Src, Live>, Binary<Add, UInt64, MemBI, Src, Live>>.run($0, $1) },
     binary[45], move[22], move[33], binary[507], 256,
@@ -771,6 +817,8 @@ extension Handlers {
     raw { Chain4<Move<UInt64, Dst, Src>, Shift<Shl, UInt64, CarriedDst, CountImm, Dead>, Binary<Xor, UInt64, CarriedDst, Src, Live>, Return>.run($0, $1) },
     move[35], move[30], move[41], 0, 0,
     raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt32, MemB, Imm>, Move<UInt64, MemB, Imm>>.run($0, $1) },
+  ]
+  private static let chains24: [HandlerBits] = [
     clear[0], branch[1], 0, 0, 0,
     raw { Chain2<Clear<Live>, Call>.run($0, $1) },
     shift[59], binary[419], fused[3189], 0, 18,
@@ -803,6 +851,8 @@ extension Handlers {
     raw { Chain3<Shift<Rol, UInt64, Dst, CountImm, Live>, Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>>.run($0, $1) },
     move[35], binary[252], loadAddress[9], loadAddress[9], 2,
     raw { Chain4<Move<UInt64, Dst, MemB>, Binary<Adc, UInt64, MemB, CarriedSrc, Live>, LoadAddress<UInt64, MemB>, LoadAddress<UInt64, MemB>>.run($0, $1) },
+  ]
+  private static let chains25: [HandlerBits] = [
     move[28], binary[46], move[28], fused[373], 0,
     raw { Chain4<Move<UInt32, MemBI, Src>, Binary<Add, UInt32, Dst, Imm, Live>, Move<UInt32, MemBI, Src>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondNE>>.run($0, $1) },
     loadZero[5], loadZero[5], 0, 0, 0,
@@ -835,6 +885,8 @@ extension Handlers {
     raw { Chain4<Extend<SignExtend, UInt32, UInt64, MemB>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, MultiplySigned<UInt64, Src, Imm, Dead>>.run($0, $1) },
     binary[573], binary[44], move[24], shift[145], 1,
     raw { Chain4<Binary<Xor, UInt32, Dst, Src, Dead>, Binary<Add, UInt32, CarriedDst, Src, Live>, Move<UInt32, Dst, MemB>, Shift<Ror, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
+  ]
+  private static let chains26: [HandlerBits] = [
     binary[573], binary[45], move[22], shift[113], 1,
     raw { Chain4<Binary<Xor, UInt32, Dst, Src, Dead>, Binary<Add, UInt32, CarriedDst, Src, Dead>, Move<UInt32, Dst, Src>, Shift<Rol, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
     move[38], move[33], 0, 0, 0,
@@ -867,6 +919,8 @@ extension Handlers {
     raw { Chain3<Binary<Adc, UInt32, Dst, Src, Dead>, MultiplyWide<UInt64, Src, Dead>, Clear<Live>>.run($0, $1) },
     move[33], branch[8], 0, 0, 0,
     raw { Chain2<Move<UInt64, Dst, Src>, CallIndirect<MemB>>.run($0, $1) },
+  ]
+  private static let chains27: [HandlerBits] = [
     extend[52], extend[52], binary[487], 0, 0,
     raw { Chain3<Extend<SignExtend, UInt32, UInt64, Src>, Extend<SignExtend, UInt32, UInt64, Src>, Binary<Sub, UInt32, Dst, Imm, Dead>>.run($0, $1) },
     moveVector[1], moveVector[1], moveVector[1], moveVector[1], 0,
@@ -899,6 +953,8 @@ extension Handlers {
     raw { Chain3<Move<UInt32, Dst, MemB>, LoadAddress<UInt64, MemB>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondA>>.run($0, $1) },
     extend[5], binary[399], binary[487], fused[374], 273,
     raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<And, UInt32, CarriedDst, Imm, Dead>, Binary<Sub, UInt32, CarriedDst, Imm, Dead>, FusedBranch<Cmp, UInt32, CarriedDst, ExtendedImm, CondBE>>.run($0, $1) },
+  ]
+  private static let chains28: [HandlerBits] = [
     push[0], binary[508], 0, 0, 0,
     raw { Chain2<Push<UInt64, Src>, Binary<Sub, UInt64, Dst, Imm, Live>>.run($0, $1) },
     binary[72], move[39], branch[0], 0, 2,
@@ -931,6 +987,8 @@ extension Handlers {
     raw { Chain4<Shift<Rol, UInt32, Dst, CountImm, Dead>, Shift<Ror, UInt32, Dst, CountImm, Dead>, Binary<Xor, UInt32, CarriedDst, Src, Dead>, Move<UInt32, Dst, Src>>.run($0, $1) },
     binary[45], move[22], shift[49], shift[113], 0,
     raw { Chain4<Binary<Add, UInt32, Dst, Src, Dead>, Move<UInt32, Dst, Src>, Shift<Shr, UInt32, Dst, CountImm, Dead>, Shift<Rol, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
+  ]
+  private static let chains29: [HandlerBits] = [
     binary[573], shift[48], jumpIf[5], 0, 1,
     raw { Chain3<Binary<Xor, UInt32, Dst, Src, Dead>, Shift<Shr, UInt32, CarriedDst, CountImm, Live>, JumpIf<CondNE>>.run($0, $1) },
     binary[398], move[27], 0, 0, 2,
@@ -963,6 +1021,8 @@ extension Handlers {
     raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemB>, LoadAddress<UInt64, MemB>, Move<UInt32, Dst, Src>, FusedBranch<Test, UInt8, Dst, Src, CondNS>>.run($0, $1) },
     move[38], branch[1], 0, 0, 0,
     raw { Chain2<Move<UInt64, MemB, Src>, Call>.run($0, $1) },
+  ]
+  private static let chains30: [HandlerBits] = [
     move[27], move[28], branch[2], 0, 0,
     raw { Chain3<Move<UInt32, MemB, Src>, Move<UInt32, MemBI, Src>, Return>.run($0, $1) },
     move[34], fused[724], 0, 0, 0,
@@ -995,6 +1055,8 @@ extension Handlers {
     raw { Chain3<Binary<Sub, UInt32, Dst, Imm, Dead>, Binary<Or, UInt8, Dst, Src, Live>, JumpIf<CondNE>>.run($0, $1) },
     move[18], branch[0], 0, 0, 0,
     raw { Chain2<Move<UInt16, MemX, Src>, Jump>.run($0, $1) },
+  ]
+  private static let chains31: [HandlerBits] = [
     unary[45], fused[530], 0, 0, 1,
     raw { Chain2<Unary<Neg, UInt64, Dst, Dead>, FusedBranch<Cmp, UInt64, CarriedDst, Src, CondB>>.run($0, $1) },
     move[38], move[35], binary[68], move[38], 528,
@@ -1027,6 +1089,8 @@ extension Handlers {
     raw { Chain3<Binary<Add, UInt32, Dst, Src, Dead>, Move<UInt32, Dst, Src>, FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondNE>>.run($0, $1) },
     move[22], move[22], loadAddress[6], 0, 0,
     raw { Chain3<Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, LoadAddress<UInt32, MemB>>.run($0, $1) },
+  ]
+  private static let chains32: [HandlerBits] = [
     extend[53], loadAddress[9], branch[0], 0, 0,
     raw { Chain3<Extend<SignExtend, UInt32, UInt64, MemB>, LoadAddress<UInt64, MemB>, Jump>.run($0, $1) },
     unary[56], binary[396], 0, 0, 1,
@@ -1059,6 +1123,8 @@ extension Handlers {
     raw { Chain4<Binary<Add, UInt32, Dst, Imm, Live>, Extend<SignExtend, UInt32, UInt64, CarriedSrc>, Extend<SignExtend, UInt32, UInt64, MemBCarriedI>, Move<UInt64, Dst, CarriedSrc>>.run($0, $1) },
     move[36], fused[1236], 0, 0, 3,
     raw { Chain2<Move<UInt64, Dst, MemBI>, FusedBranch<Test, UInt64, CarriedDst, CarriedSrc, CondE>>.run($0, $1) },
+  ]
+  private static let chains33: [HandlerBits] = [
     x87CompareFlags[12], jumpIf[7], 0, 0, 0,
     raw { Chain2<X87CompareFlags<Fcomi, Digit4>, JumpIf<CondA>>.run($0, $1) },
     move[22], fused[373], 0, 0, 0,
@@ -1091,6 +1157,8 @@ extension Handlers {
     raw { Chain4<Extend<SignExtend, UInt32, UInt64, Src>, Move<UInt8, Dst, MemX>, Move<UInt32, Dst, Src>, FusedBranch<Test, UInt8, Dst, ExtendedImm, CondE>>.run($0, $1) },
     binary[49], binary[68], move[27], fused[533], 64,
     raw { Chain4<Binary<Add, UInt32, Dst, MemB, Dead>, Binary<Add, UInt64, Dst, Imm, Live>, Move<UInt32, CarriedMemB, Src>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+  ]
+  private static let chains34: [HandlerBits] = [
     shift[57], shift[57], binary[399], binary[399], 0,
     raw { Chain4<Shift<Shr, UInt64, Dst, CountImm, Dead>, Shift<Shr, UInt64, Dst, CountImm, Dead>, Binary<And, UInt32, Dst, Imm, Dead>, Binary<And, UInt32, Dst, Imm, Dead>>.run($0, $1) },
     loadAddress[10], move[24], 0, 0, 4,
@@ -1123,6 +1191,8 @@ extension Handlers {
     raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, MemB>, Jump>.run($0, $1) },
     exchangeRegisters[2], exchangeRegisters[3], loadAddress[9], binary[506], 256,
     raw { Chain4<ExchangeRegisters<UInt32>, ExchangeRegisters<UInt64>, LoadAddress<UInt64, MemB>, Binary<Sub, UInt64, CarriedDst, Src, Live>>.run($0, $1) },
+  ]
+  private static let chains35: [HandlerBits] = [
     countBits[4], branch[2], 0, 0, 0,
     raw { Chain2<CountBits<ScanForward, UInt32, Src, Live>, Return>.run($0, $1) },
     move[7], move[7], move[18], jumpIf[5], 0,
@@ -1155,6 +1225,8 @@ extension Handlers {
     raw { Chain3<Move<UInt32, Dst, MemBI>, Binary<Add, UInt64, Dst, CarriedSrc, Dead>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
     binary[573], shift[48], extend[4], 0, 0,
     raw { Chain3<Binary<Xor, UInt32, Dst, Src, Dead>, Shift<Shr, UInt32, Dst, CountImm, Live>, Extend<ZeroExtend, UInt8, UInt32, Src>>.run($0, $1) },
+  ]
+  private static let chains36: [HandlerBits] = [
     x87Register[388], x87Register[76], 0, 0, 0,
     raw { Chain2<X87Register<DE, Digit0, Digit4>, X87Register<D9, Digit1, Digit4>>.run($0, $1) },
     binary[47], binary[398], 0, 0, 1,
@@ -1187,6 +1259,8 @@ extension Handlers {
     raw { Chain2<Extend<SignExtend, UInt8, UInt64, MemB>, FusedBranch<Cmp, UInt8, CarriedDst, ExtendedImm, CondNE>>.run($0, $1) },
     move[33], move[38], move[33], move[33], 0,
     raw { Chain4<Move<UInt64, Dst, Src>, Move<UInt64, MemB, Src>, Move<UInt64, Dst, Src>, Move<UInt64, Dst, Src>>.run($0, $1) },
+  ]
+  private static let chains37: [HandlerBits] = [
     move[23], binary[485], fused[365], 0, 33,
     raw { Chain3<Move<UInt32, Dst, Imm>, Binary<Sub, UInt32, CarriedDst, Src, Dead>, FusedBranch<Cmp, UInt32, Dst, CarriedSrc, CondGE>>.run($0, $1) },
     move[35], move[33], move[35], move[35], 0,
@@ -1219,6 +1293,8 @@ extension Handlers {
     raw { Chain4<Move<UInt32, Dst, MemB>, Move<UInt32, Dst, MemB>, LoadAddress<UInt32, MemB>, LoadAddress<UInt32, MemB>>.run($0, $1) },
     extend[6], binary[573], move[22], binary[399], 1,
     raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemBI>, Binary<Xor, UInt32, CarriedDst, Src, Dead>, Move<UInt32, Dst, Src>, Binary<And, UInt32, Dst, Imm, Dead>>.run($0, $1) },
+  ]
+  private static let chains38: [HandlerBits] = [
     binary[47], binary[67], binary[66], move[15], 19,
     raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, Binary<Add, UInt64, CarriedDst, CarriedSrc, Dead>, Binary<Add, UInt64, CarriedDst, Src, Live>, Move<UInt16, Dst, MemX>>.run($0, $1) },
     move[18], move[18], unary[26], jumpIf[5], 0,
@@ -1251,6 +1327,8 @@ extension Handlers {
     raw { Chain4<Push<UInt64, Src>, LoadAddress<UInt64, MemB>, Binary<Sub, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondBE>>.run($0, $1) },
     move[22], shift[50], 0, 0, 1,
     raw { Chain2<Move<UInt32, Dst, Src>, Shift<Shr, UInt32, CarriedDst, CountCL, Live>>.run($0, $1) },
+  ]
+  private static let chains39: [HandlerBits] = [
     extend[5], binary[69], fused[23], 0, 0,
     raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt8, Dst, ExtendedImm, CondA>>.run($0, $1) },
     loadAddress[10], branch[0], 0, 0, 0,
@@ -1283,6 +1361,8 @@ extension Handlers {
     raw { Chain2<Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Src, Dead>>.run($0, $1) },
     collectSigns[0], binary[69], fused[1060], 0, 0,
     raw { Chain3<CollectSigns<PMovMskB>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt32, Dst, Src, CondE>>.run($0, $1) },
+  ]
+  private static let chains40: [HandlerBits] = [
     binary[398], move[22], extend[14], unary[41], 128,
     raw { Chain4<Binary<And, UInt32, Dst, Imm, Live>, Move<UInt32, Dst, Src>, Extend<ZeroExtend, UInt16, UInt32, MemBCarriedI>, Unary<Neg, UInt32, Dst, Dead>>.run($0, $1) },
     packed[152], packed[152], packed[152], 0, 0,
@@ -1315,6 +1395,8 @@ extension Handlers {
     raw { Chain4<Unary<Not, UInt32, Dst, Live>, Binary<Add, UInt32, Dst, Src, Dead>, Binary<Or, UInt32, Dst, CarriedSrc, Dead>, Binary<Xor, UInt32, CarriedDst, Src, Dead>>.run($0, $1) },
     move[35], binary[507], 0, 0, 0,
     raw { Chain2<Move<UInt64, Dst, MemB>, Binary<Sub, UInt64, Dst, Src, Dead>>.run($0, $1) },
+  ]
+  private static let chains41: [HandlerBits] = [
     move[33], push[0], 0, 0, 0,
     raw { Chain2<Move<UInt64, Dst, Src>, Push<UInt64, Src>>.run($0, $1) },
     move[35], move[35], move[24], 0, 0,
@@ -1347,6 +1429,8 @@ extension Handlers {
     raw { Chain2<Binary<Add, UInt32, MemB, Src, Live>, Return>.run($0, $1) },
     push[0], move[22], push[2], move[24], 0,
     raw { Chain4<Push<UInt64, Src>, Move<UInt32, Dst, Src>, Push<UInt64, MemB>, Move<UInt32, Dst, MemB>>.run($0, $1) },
+  ]
+  private static let chains42: [HandlerBits] = [
     move[41], loadAddress[9], move[35], fused[532], 256,
     raw { Chain4<Move<UInt64, MemB, Imm>, LoadAddress<UInt64, MemB>, Move<UInt64, Dst, MemB>, FusedBranch<Cmp, UInt64, CarriedDst, Src, CondE>>.run($0, $1) },
     move[35], move[22], move[24], move[33], 0,
@@ -1379,6 +1463,8 @@ extension Handlers {
     raw { Chain4<Shift<Shl, UInt64, Dst, CountCL, Dead>, Move<UInt32, Dst, Src>, Binary<Add, UInt32, Dst, Imm, Live>, Shift<Shl, UInt64, Dst, CountCL, Dead>>.run($0, $1) },
     move[33], loadAddress[10], binary[399], 0, 0,
     raw { Chain3<Move<UInt64, Dst, Src>, LoadAddress<UInt64, MemBI>, Binary<And, UInt32, Dst, Imm, Dead>>.run($0, $1) },
+  ]
+  private static let chains43: [HandlerBits] = [
     move[34], multiplySigned[32], shift[59], fused[355], 17,
     raw { Chain4<Move<UInt64, Dst, Imm>, MultiplySigned<UInt64, CarriedDst, Src, Live>, Shift<Shr, UInt64, CarriedDst, CountCL, Dead>, FusedBranch<Cmp, UInt32, Dst, Src, CondAE>>.run($0, $1) },
     binary[486], move[27], 0, 0, 2,
@@ -1411,6 +1497,8 @@ extension Handlers {
     raw { Chain4<Binary<Or, UInt16, Dst, MemX, Dead>, Binary<Sub, UInt32, Dst, Src, Dead>, Binary<Add, UInt32, Dst, Src, Dead>, FusedBranch<Cmp, UInt32, Dst, Src, CondGE>>.run($0, $1) },
     float[36], moveVector[0], float[4], 0, 0,
     raw { Chain3<ComputeFloat<MulSD, Src>, LoadAligned<Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
+  ]
+  private static let chains44: [HandlerBits] = [
     multiplyWide[13], clear[1], 0, 0, 0,
     raw { Chain2<MultiplyWide<UInt64, Src, Dead>, Clear<Dead>>.run($0, $1) },
     move[33], hint[0], 0, 0, 0,
@@ -1443,6 +1531,8 @@ extension Handlers {
     raw { Chain2<Move<UInt32, MemB, Src>, Clear<Live>>.run($0, $1) },
     extend[6], move[7], fused[709], 0, 2,
     raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemBI>, Move<UInt8, MemX, CarriedSrc>, FusedBranch<Test, UInt8, Dst, Src, CondNE>>.run($0, $1) },
+  ]
+  private static let chains45: [HandlerBits] = [
     move[33], move[33], clear[0], move[33], 0,
     raw { Chain4<Move<UInt64, Dst, Src>, Move<UInt64, Dst, Src>, Clear<Live>, Move<UInt64, Dst, Src>>.run($0, $1) },
     loadAddress[9], branch[1], 0, 0, 0,
@@ -1475,6 +1565,8 @@ extension Handlers {
     raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt64, MemB, Src>, FusedBranch<Test, UInt64, Dst, Src, CondE>>.run($0, $1) },
     binary[45], binary[67], binary[67], fused[382], 0,
     raw { Chain4<Binary<Add, UInt32, Dst, Src, Dead>, Binary<Add, UInt64, Dst, Src, Dead>, Binary<Add, UInt64, Dst, Src, Dead>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondLE>>.run($0, $1) },
+  ]
+  private static let chains46: [HandlerBits] = [
     binary[484], move[22], binary[76], 0, 32,
     raw { Chain3<Binary<Sub, UInt32, Dst, Src, Live>, Move<UInt32, Dst, Src>, Binary<Add, UInt64, MemB, CarriedSrc, Live>>.run($0, $1) },
     binary[69], binary[69], fused[533], 0, 0,
@@ -1507,6 +1599,8 @@ extension Handlers {
     raw { Chain3<Move<UInt8, Dst, MemX>, Move<UInt8, Dst, MemX>, Move<UInt8, MemX, Src>>.run($0, $1) },
     binary[66], move[35], loadAddress[9], fused[532], 260,
     raw { Chain4<Binary<Add, UInt64, Dst, Src, Live>, Move<UInt64, Dst, CarriedMemB>, LoadAddress<UInt64, MemB>, FusedBranch<Cmp, UInt64, CarriedDst, Src, CondE>>.run($0, $1) },
+  ]
+  private static let chains47: [HandlerBits] = [
     clear[1], fused[1236], 0, 0, 0,
     raw { Chain2<Clear<Dead>, FusedBranch<Test, UInt64, Dst, Src, CondE>>.run($0, $1) },
     move[23], move[23], move[38], binary[485], 0,
@@ -1539,6 +1633,8 @@ extension Handlers {
     raw { Chain4<Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Binary<And, UInt32, Dst, Imm, Dead>, Shift<Sar, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
     binary[485], extend[52], move[33], binary[69], 2,
     raw { Chain4<Binary<Sub, UInt32, Dst, Src, Dead>, Extend<SignExtend, UInt32, UInt64, CarriedSrc>, Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Dead>>.run($0, $1) },
+  ]
+  private static let chains48: [HandlerBits] = [
     binary[47], loadAddress[7], shift[81], fused[382], 0,
     raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, LoadAddress<UInt32, MemBI>, Shift<Sar, UInt32, Dst, CountImm, Dead>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondLE>>.run($0, $1) },
     packed[125], packed[109], 0, 0, 0,
@@ -1571,6 +1667,8 @@ extension Handlers {
     raw { Chain3<Extend<ZeroExtend, UInt16, UInt32, MemBI>, LoadAddress<UInt64, MemBCarriedI>, Binary<Add, UInt32, MemBCarriedI, Imm, Live>>.run($0, $1) },
     loadAddress[6], move[27], move[7], 0, 2,
     raw { Chain3<LoadAddress<UInt32, MemB>, Move<UInt32, MemB, CarriedSrc>, Move<UInt8, MemX, Src>>.run($0, $1) },
+  ]
+  private static let chains49: [HandlerBits] = [
     push[0], move[24], move[33], 0, 0,
     raw { Chain3<Push<UInt64, Src>, Move<UInt32, Dst, MemB>, Move<UInt64, Dst, Src>>.run($0, $1) },
     multiplyWide[12], binary[518], 0, 0, 0,
@@ -1603,6 +1701,8 @@ extension Handlers {
     raw { Chain4<Move<UInt64, Dst, MemX>, Move<UInt64, Dst, Src>, Move<UInt64, Dst, MemBI>, FusedBranch<Test, UInt64, CarriedDst, CarriedSrc, CondE>>.run($0, $1) },
     extend[5], binary[69], fused[709], 0, 0,
     raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt8, Dst, Src, CondNE>>.run($0, $1) },
+  ]
+  private static let chains50: [HandlerBits] = [
     move[22], push[0], push[0], 0, 0,
     raw { Chain3<Move<UInt32, Dst, Src>, Push<UInt64, Src>, Push<UInt64, Src>>.run($0, $1) },
     moveVector[11], moveVector[11], branch[2], 0, 0,
@@ -1631,5 +1731,58 @@ extension Handlers {
     raw { Chain3<Move<UInt32, MemB, Src>, Move<UInt32, Dst, MemB>, Move<UInt32, Dst, MemB>>.run($0, $1) },
     move[22], loadAddress[7], move[22], 0, 0,
     raw { Chain3<Move<UInt32, Dst, Src>, LoadAddress<UInt32, MemBI>, Move<UInt32, Dst, Src>>.run($0, $1) },
+  ]
+  static let chains: [[HandlerBits]] = [
+    chains0,
+    chains1,
+    chains2,
+    chains3,
+    chains4,
+    chains5,
+    chains6,
+    chains7,
+    chains8,
+    chains9,
+    chains10,
+    chains11,
+    chains12,
+    chains13,
+    chains14,
+    chains15,
+    chains16,
+    chains17,
+    chains18,
+    chains19,
+    chains20,
+    chains21,
+    chains22,
+    chains23,
+    chains24,
+    chains25,
+    chains26,
+    chains27,
+    chains28,
+    chains29,
+    chains30,
+    chains31,
+    chains32,
+    chains33,
+    chains34,
+    chains35,
+    chains36,
+    chains37,
+    chains38,
+    chains39,
+    chains40,
+    chains41,
+    chains42,
+    chains43,
+    chains44,
+    chains45,
+    chains46,
+    chains47,
+    chains48,
+    chains49,
+    chains50,
   ]
 }

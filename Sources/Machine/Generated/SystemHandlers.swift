@@ -19,6 +19,11 @@ extension Handlers {
     raw { Called<ReadTimestamp>.run($0, $1) },
     raw { Called<ReadTimestampAndProcessor>.run($0, $1) },
   ]
+  static let extendedState: [HandlerBits] = [
+    raw { Called<SaveExtendedState>.run($0, $1) },
+    raw { Called<RestoreExtendedState>.run($0, $1) },
+    raw { Called<ReadExtendedControl>.run($0, $1) },
+  ]
   static let hint: [HandlerBits] = [
     raw { Tail<NoOperation>.run($0, $1) },
     raw { Tail<Pause>.run($0, $1) },

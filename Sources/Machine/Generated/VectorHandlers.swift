@@ -307,4 +307,23 @@ extension Handlers {
     raw { Called<EmptyMMX>.run($0, $1) },
     raw { Called<MaskedStore>.run($0, $1) },
   ]
+  static let extractLane: [HandlerBits] = [
+    raw { Tail<Extend<ZeroExtend, UInt8, UInt32, VectorPart>>.run($0, $1) },
+    raw { Tail<Extend<ZeroExtend, UInt16, UInt32, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt32, Dst, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, Dst, VectorPart>>.run($0, $1) },
+  ]
+  static let storeLane: [HandlerBits] = [
+    raw { Tail<Move<UInt8, MemX, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt16, MemX, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt32, MemX, VectorPart>>.run($0, $1) },
+    raw { Tail<Move<UInt64, MemX, VectorPart>>.run($0, $1) },
+  ]
+  static let vectorChecked: [HandlerBits] = [
+    raw { Called<CheckedVector<Src>>.run($0, $1) },
+    raw { Called<CheckedVector<MemX>>.run($0, $1) },
+  ]
+  static let gather: [HandlerBits] = [
+    raw { Called<Gather>.run($0, $1) },
+  ]
 }

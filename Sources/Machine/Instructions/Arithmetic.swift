@@ -32,10 +32,16 @@ extension LazyFlags {
   }
 
   /// Flags after an addition or subtraction with carry: the operands do not give CF and OF away, so they are kept.
+  ///
+  /// `carry` and `overflow` have them as their sign bits. No branches: they would be hard to predict.
   @inline(__always) static func recordWithCarry<T: Word>(
-    _ cpu: CPU, _ a: T, _ b: T, _ r: T, carry: Bool, overflow: Bool
+    _ cpu: CPU, _ a: T, _ b: T, _ r: T, carry: T, overflow: T
   ) {
-    recordResult(cpu, r, carry: carry, overflow: overflow, adjust: (a ^ b ^ r) & 0x10 != 0)
+    cpu.pointee.lazy_kind = kind(result, T.self)
+    cpu.pointee.lazy_r = r.aligned
+    cpu.pointee.lazy_carry = UInt32(truncatingIfNeeded: carry &>> T(truncatingIfNeeded: T.bitWidth &- 1))
+    let adjust = UInt64(truncatingIfNeeded: ((a ^ b ^ r) &>> 4) & 1)
+    cpu.pointee.lazy_a = (overflow.aligned & (1 << 63)) | adjust
   }
 }
 
@@ -61,8 +67,8 @@ enum Adc: ALU {
   @inline(__always) static var usesCarry: Bool { true }
   @inline(__always) static func apply<T: Word>(_ a: T, _ b: T, _ carry: T) -> T { a &+ b &+ carry }
   @inline(__always) static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ b: T, _ r: T) {
-    let carry = ((a & b) | ((a | b) & ~r)).isNegative
-    LazyFlags.recordWithCarry(cpu, a, b, r, carry: carry, overflow: ((a ^ r) & (b ^ r)).isNegative)
+    let carry = (a & b) | ((a | b) & ~r)
+    LazyFlags.recordWithCarry(cpu, a, b, r, carry: carry, overflow: (a ^ r) & (b ^ r))
   }
   @inline(__always) static func holds<T: Word>(_: Condition, _: T, _: T, _: T) -> Bool { false }
 }
@@ -98,8 +104,8 @@ enum Sbb: ALU {
   @inline(__always) static var usesCarry: Bool { true }
   @inline(__always) static func apply<T: Word>(_ a: T, _ b: T, _ carry: T) -> T { a &- b &- carry }
   @inline(__always) static func setFlags<T: Word>(_ cpu: CPU, _ a: T, _ b: T, _ r: T) {
-    let carry = ((~a & b) | ((~a | b) & r)).isNegative
-    LazyFlags.recordWithCarry(cpu, a, b, r, carry: carry, overflow: ((a ^ b) & (a ^ r)).isNegative)
+    let carry = (~a & b) | ((~a | b) & r)
+    LazyFlags.recordWithCarry(cpu, a, b, r, carry: carry, overflow: (a ^ b) & (a ^ r))
   }
   @inline(__always) static func holds<T: Word>(_: Condition, _: T, _: T, _: T) -> Bool { false }
 }

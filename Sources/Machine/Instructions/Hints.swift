@@ -36,7 +36,7 @@ enum StoreFence: Semantics {
   }
 }
 
-/// CLFLUSH: caches do not show, but the access is checked as a load of one byte.
+/// CLFLUSH, CLFLUSHOPT, CLWB: caches do not show, but the access is checked as a load of one byte.
 enum FlushCacheLine: Semantics {
   @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     _ = try c.host(MemX.address(c, p), 1, Right.read, p)
@@ -54,10 +54,12 @@ extension LoweringRules {
     + [
       LoweringRow(.pause) { $0.emit(Handlers.hint[1]) }, LoweringRow(.mfence) { $0.emit(Handlers.hint[2]) },
       LoweringRow(.lfence) { $0.emit(Handlers.hint[3]) }, LoweringRow(.sfence) { $0.emit(Handlers.hint[4]) },
-      LoweringRow(.clflush) { lowering in
+    ]
+    + [Mnemonic.clflush, .clflushopt, .clwb].map { mnemonic in
+      LoweringRow(mnemonic) { lowering in
         guard lowering.instruction.op0.kind == .memory else { return .unsupported }
         _ = lowering.setMemory(lowering.instruction.op0, general: true)
         return lowering.emit(Handlers.hint[5])
-      },
-    ]
+      }
+    }
 }

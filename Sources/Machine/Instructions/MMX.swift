@@ -72,9 +72,10 @@ enum MMX<S: VectorSource>: Semantics {
     let result = swemu_scratch(c.cpu)
     result.copyMemory(from: destination, byteCount: 16)
     let function = MMXOperands.function(p.pointee.imm)
+    // Also where the conversion then raises #XM, as processors do it.
+    if operands.entersMMX { c.enterMMX() }
     try FloatCheck.value(c, p) { function(result, source, UInt32(operands.immediate)) }
     destination.copyMemory(from: result, byteCount: operands.destination == .xmm ? 16 : 8)
-    if operands.entersMMX { c.enterMMX() }
     if operands.destination == .mmx { c.markMMX(p.pointee.dst) }
     return p + 1
   }
@@ -195,6 +196,22 @@ struct MMXRow {
     MMXRow(.psrlq, swemu_mmx_psrlq),
     MMXRow(.psraw, swemu_mmx_psraw),
     MMXRow(.psrad, swemu_mmx_psrad),
+    MMXRow(.pshufb, swemu_mmx_pshufb),
+    MMXRow(.phaddw, swemu_mmx_phaddw),
+    MMXRow(.phaddd, swemu_mmx_phaddd),
+    MMXRow(.phaddsw, swemu_mmx_phaddsw),
+    MMXRow(.phsubw, swemu_mmx_phsubw),
+    MMXRow(.phsubd, swemu_mmx_phsubd),
+    MMXRow(.phsubsw, swemu_mmx_phsubsw),
+    MMXRow(.pmaddubsw, swemu_mmx_pmaddubsw),
+    MMXRow(.pmulhrsw, swemu_mmx_pmulhrsw),
+    MMXRow(.psignb, swemu_mmx_psignb),
+    MMXRow(.psignw, swemu_mmx_psignw),
+    MMXRow(.psignd, swemu_mmx_psignd),
+    MMXRow(.pabsb, swemu_mmx_pabsb),
+    MMXRow(.pabsw, swemu_mmx_pabsw),
+    MMXRow(.pabsd, swemu_mmx_pabsd),
+    MMXRow(.palignr, swemu_mmx_palignr),
     MMXRow(.pshufw, swemu_mmx_pshufw), MMXRow(.pinsrw, swemu_mmx_pinsrw, memory: 2),
     MMXRow(.pextrw, swemu_mmx_pextrw, to: .general), MMXRow(.pmovmskb, swemu_mmx_pmovmskb, to: .general),
     MMXRow(.movdq2q, swemu_mmx_move64), MMXRow(.movq2dq, swemu_mmx_movq2dq, to: .xmm),

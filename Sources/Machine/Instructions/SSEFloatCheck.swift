@@ -63,13 +63,13 @@ enum FloatCheck {
   }
 
   /// Clears the status flags. Returns MXCSR as it was.
-  private static func begin() -> UInt32 {
+  fileprivate static func begin() -> UInt32 {
     let before = swemu_store_mxcsr()
     swemu_load_mxcsr(before & ~MXCSR.flags)
     return before
   }
 
-  private static func raised() -> UInt32 { swemu_store_mxcsr() & MXCSR.flags }
+  fileprivate static func raised() -> UInt32 { swemu_store_mxcsr() & MXCSR.flags }
 
   private static func unmaskedFlags(_ cpu: CPU) -> UInt32 { ~(cpu.pointee.mxcsr >> 7) & MXCSR.flags }
 
@@ -155,5 +155,40 @@ enum FloatCheck {
     return width == 4
       ? Double(Float(bitPattern: lane.loadUnaligned(as: UInt32.self)))
       : Double(bitPattern: lane.loadUnaligned(as: UInt64.self))
+  }
+}
+
+extension FloatCheck {
+  /// Runs `body` on `operand` and raises what is unmasked, with the destination unchanged.
+  ///
+  /// What an unmasked overflow or underflow leaves in the precision flag follows from no masked result; there the host
+  /// runs the instruction with the guest's own masks and tells what it raised (`swemu_unmasked_trial`).
+  @inline(never) static func execute<P: Path>(
+    _ c: Context<P>, _ p: OpPointer, stores: Bool, _ operand: UnsafeMutableRawPointer,
+    _ body: (UnsafeMutableRawPointer) -> Void
+  ) throws(Departure) {
+    let register = c.vector(p.pointee.dst)
+    let scratch = swemu_scratch(c.cpu)
+    // The register before; behind it the bytes of a store before they go to memory.
+    scratch.copyMemory(from: register, byteCount: 32)
+    let target = stores ? scratch + 32 : operand
+    let before = begin()
+    body(target)
+    var flags = raised()
+    let unmasked = unmaskedFlags(c.cpu)
+    let isEarly = flags & unmasked & beforeComputation != 0
+    if !isEarly, unmasked & underflow != 0 || flags & unmasked & overflow != 0 {
+      register.copyMemory(from: scratch, byteCount: 32)
+      flags = UnsafeMutableRawPointer(p).withMemoryRebound(to: swemu_op.self, capacity: 1) {
+        swemu_unmasked_trial(c.cpu, $0, target, c.cpu.pointee.mxcsr & ~MXCSR.flags)
+      }
+    }
+    if flags & unmasked != 0 { register.copyMemory(from: scratch, byteCount: 32) }
+    try settle(c, before, flags, p)
+    if stores { operand.copyMemory(from: target, byteCount: Int(swemu_vector_entry_of_raw(p).bytes)) }
+  }
+
+  private static func swemu_vector_entry_of_raw(_ p: OpPointer) -> swemu_vector_entry {
+    UnsafePointer<swemu_vector_entry>(bitPattern: UInt(p.pointee.imm & 0xffff_ffff_ffff)).unsafelyUnwrapped.pointee
   }
 }

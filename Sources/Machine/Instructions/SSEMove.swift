@@ -123,7 +123,7 @@ extension LoweringRules {
     LoweringRow(.movlps) { $0.moveHalf(0) }, LoweringRow(.movlpd) { $0.moveHalf(0) },
     LoweringRow(.movhps) { $0.moveHalf(8) }, LoweringRow(.movhpd) { $0.moveHalf(8) },
     LoweringRow(.movhlps) { $0.moveHalf(0) }, LoweringRow(.movlhps) { $0.moveHalf(8) },
-    LoweringRow(.pinsrw) { $0.insertWord() }, LoweringRow(.pextrw) { $0.extractWord() },
+    LoweringRow(.pinsrw) { $0.insertWord() },
     LoweringRow(.maskmovdqu) { $0.maskedMove() }, LoweringRow(.movnti) { $0.storeNonTemporal() },
   ]
 }
@@ -136,7 +136,8 @@ extension Lowering {
     return UInt8(truncatingIfNeeded: word >> ((last & 7) * 8))
   }
 
-  var hasREXW: Bool { instruction.rex & 8 != 0 }
+  /// REX.W or VEX.W.
+  var hasREXW: Bool { instruction.rex & 8 != 0 || instruction.vex.w }
 
   /// The last operand of a vector instruction. Returns the form: 0 `Src`, 1 `MemB`, 2 `MemBI`, 3 `MemX`.
   mutating func vectorSource(_ operand: Operand, general: Bool = false) -> Int? {
@@ -217,15 +218,6 @@ extension Lowering {
       return emit(Handlers.movePart[3])
     }
     return setSrc(i.op1) ? emit(Handlers.movePart[2]) : .unsupported
-  }
-
-  /// The word is a half-word of the register file: MOVZX from there.
-  mutating func extractWord() -> Lowered {
-    let i = instruction
-    if i.op1.register.file == .mmx { return mmx() }
-    guard i.op0.kind == .register, setDst(i.op0), setSrc(i.op1) else { return .unsupported }
-    op.src += UInt16(immediateByte & 7) * 2
-    return emit(Handlers.movePart[4])
   }
 
   /// MASKMOVDQU and MASKMOVQ: the memory operand is DS:[RDI], or what a prefix makes of it.

@@ -221,6 +221,14 @@ enum DoubleShift<O: DoubleShiftOperation, T: Word, D: MutablePlace, N: ShiftCoun
   }
 }
 
+/// Writes what is there.
+enum Rewrite<T: Word, D: MutablePlace>: Semantics {
+  @inline(__always) static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
+    let _: (T, T) = try D.modify(c, p) { $0 }
+    return p + 1
+  }
+}
+
 // MARK: - Lowering
 
 extension LoweringRules {
@@ -265,8 +273,6 @@ extension Lowering {
     return op.imm == 0 ? nil : 0
   }
 
-  /// A count of zero still writes the operand (a 32-bit register loses its upper half) and leaves all flags: `OR D, 0`.
-  private mutating func withoutShift(_ width: Int, _ form: Int) -> Lowered {
-    emit(Handlers.binary[((1 * 4 + width) * 11 + (form == 0 ? 1 : 10)) * 2 + 1])
-  }
+  /// A count of zero still writes the operand (a 32-bit register loses its upper half) and leaves all flags.
+  private mutating func withoutShift(_ width: Int, _ form: Int) -> Lowered { emit(Handlers.rewrite[width * 2 + form]) }
 }

@@ -281,6 +281,8 @@ extension Lowering {
     // FUCOMI FCOMI, FUCOMIP FCOMIP.
     case (3, 5), (3, 6): return emit(Handlers.x87CompareFlags[(digit - 5) * 8 + i])
     case (7, 5), (7, 6): return emit(Handlers.x87CompareFlags[(digit - 3) * 8 + i])
+    // FENI, FDISI and FSETPM of old: not even an exception that is pending counts.
+    case (3, 4) where i < 2 || i == 4: return emit(Handlers.hint[0])
     case (3, 4) where i == 2: return emit(Handlers.x87Control[2])
     case (3, 4) where i == 3: return emit(Handlers.x87Environment[0])
     case (7, 4) where i == 0: return emit(Handlers.x87Control[3])

@@ -111,6 +111,7 @@ extension AddressSpace {
     bits |= PageBits.readable & ~withheld
     if flags.contains(.execute) { bits |= PageBits.executable }
     if access == .write {
+      if let writeLog, !flags.contains(.shared) { writeLog.note(page) }
       bits |= PageBits.dirty
       if !flags.contains(.shared) {
         assignAnonymous(index)

@@ -64,6 +64,11 @@ package final class AddressSpace: @unchecked Sendable {
   /// File pages [start, end) that the host was seen to have, so that their first touches need no host call.
   var populatedWindow: (start: UInt64, end: UInt64) = (0, 0)
 
+  /// What the child of a vfork changes, until it ends or executes a program.
+  var writeLog: WriteLog?
+  /// Changes of protection that came back from such a child, to be made last.
+  var lateProtections: [(start: UInt64, end: UInt64, protection: Protection)] = []
+
   /// A weak reference, so that a file's last unmapping frees its backing.
   struct WeakBacking {
     weak var object: FileBacking?
@@ -102,6 +107,7 @@ package final class AddressSpace: @unchecked Sendable {
       usage = MemoryUsage()
       (breakStart, breakEnd, programDataSize, stackStart) = (0, 0, 0, 0)
       (codeBackings, backings, defaultFlags) = ([], [:], [])
+      writeLog = nil
       populatedWindow = (0, 0)
       gaps = GapCache(ceiling: layout.mmapBase)
     }

@@ -16,7 +16,9 @@ struct Case: CustomTestStringConvertible, Sendable {
   /// A directory whose files the commands find in their working directory.
   var fixtures: String?
 
-  private static let aliases = ["busybox": "/bin/busybox", "bash": "/bin/bash-static"]
+  private static let aliases = [
+    "busybox": "/bin/busybox", "bash": "/bin/bash-static", "mksh": "/bin/mksh", "zsh": "/bin/zsh-static",
+  ]
 
   func perform(emulated: Bool, in sandbox: Sandbox) throws -> Transcript {
     try sandbox.reset(fixtures: fixtures)

@@ -83,6 +83,9 @@ final class Differential {
     // The status flags at random; DF clear, IF and bit 1 set as always.
     state.rflags = (generator.next() & RFlags.status.rawValue) | 0x202
     for i in 0..<16 { state.xmm[i] = SIMD2(generator.interesting(), generator.interesting()) }
+    if CPUModel.best.features.contains(.avx) {
+      for i in 0..<16 { state.ymmHigh[i] = SIMD2(generator.interesting(), generator.interesting()) }
+    }
     return state
   }
 
@@ -128,7 +131,23 @@ final class Differential {
     let memory = TestMachine.data()
     memory.copyMemory(from: UnsafeRawBufferPointer(before))
     item.prepare?(&state, &generator)
+    return difference(item, from: state, at: address, options)
+  }
+
+  /// Gives the machine to the oracle, which places code and makes states itself.
+  static func withShared<Result>(_ body: (Differential) throws -> Result) rethrows -> Result {
+    try lock.withLock { _ in try body(shared) }
+  }
+
+  func place(_ bytes: [UInt8]) -> UInt64 { target.place(bytes) }
+
+  /// Runs `item`, placed at `address`, from `state` and the data pages as they are; they are so again afterwards.
+  func difference(_ item: InstructionCase, from state: ProcessorState, at address: UInt64, _ options: Options)
+    -> String?
+  {
+    let memory = TestMachine.data()
     before.copyMemory(from: UnsafeRawBufferPointer(memory))
+    defer { memory.copyMemory(from: UnsafeRawBufferPointer(before)) }
 
     var native = native_state()
     state.store(to: &native)
@@ -170,6 +189,9 @@ final class Differential {
     }
     for i in 0..<16 where actual.xmm[i] != expected.xmm[i] {
       return "xmm\(i) is \(actual.xmm[i]), host \(expected.xmm[i])" + note(state)
+    }
+    for i in 0..<16 where actual.ymmHigh[i] != expected.ymmHigh[i] {
+      return "ymm\(i)'s upper half is \(actual.ymmHigh[i]), host \(expected.ymmHigh[i])" + note(state)
     }
     if actual.mxcsr != expected.mxcsr {
       return "mxcsr is \(hex(UInt64(actual.mxcsr))), host \(hex(UInt64(expected.mxcsr)))"

@@ -10,6 +10,8 @@ struct ProcessorState: Equatable {
   /// FXSAVE image without the pointers.
   var x87 = X87State()
   var xmm = [SIMD2<UInt64>](repeating: .zero, count: 16)
+  /// The upper halves of the YMM registers.
+  var ymmHigh = [SIMD2<UInt64>](repeating: .zero, count: 16)
   var mxcsr: UInt32 = 0x1f80
 }
 
@@ -58,6 +60,9 @@ extension ProcessorState {
         image.storeBytes(of: value, toByteOffset: 160 + i * 16, as: SIMD2<UInt64>.self)
       }
     }
+    withUnsafeMutableBytes(of: &native.ymm_high) {
+      for (i, value) in ymmHigh.enumerated() { $0.storeBytes(of: value, toByteOffset: i * 16, as: SIMD2<UInt64>.self) }
+    }
   }
 
   init(_ native: inout native_state) {
@@ -73,6 +78,9 @@ extension ProcessorState {
         x87.stack[i].signExponent = image.load(fromByteOffset: 40 + i * 16, as: UInt16.self)
       }
       for i in 0..<16 { xmm[i] = image.loadUnaligned(fromByteOffset: 160 + i * 16, as: SIMD2<UInt64>.self) }
+    }
+    withUnsafeBytes(of: &native.ymm_high) {
+      for i in 0..<16 { ymmHigh[i] = $0.loadUnaligned(fromByteOffset: i * 16, as: SIMD2<UInt64>.self) }
     }
   }
 
@@ -90,7 +98,10 @@ extension ProcessorState {
         registers.storeBytes(of: x87.stack[i].signExponent, toByteOffset: physical * 16 + 8, as: UInt16.self)
       }
     }
-    for i in 0..<16 { cpu.vector(i).storeBytes(of: xmm[i], as: SIMD2<UInt64>.self) }
+    for i in 0..<16 {
+      cpu.vector(i).storeBytes(of: xmm[i], as: SIMD2<UInt64>.self)
+      cpu.vector(i).storeBytes(of: ymmHigh[i], toByteOffset: 16, as: SIMD2<UInt64>.self)
+    }
   }
 
   init(_ cpu: CPU) {
@@ -107,6 +118,9 @@ extension ProcessorState {
         x87.stack[i].signExponent = registers.load(fromByteOffset: physical * 16 + 8, as: UInt16.self)
       }
     }
-    for i in 0..<16 { xmm[i] = cpu.vector(i).load(as: SIMD2<UInt64>.self) }
+    for i in 0..<16 {
+      xmm[i] = cpu.vector(i).load(as: SIMD2<UInt64>.self)
+      ymmHigh[i] = cpu.vector(i).load(fromByteOffset: 16, as: SIMD2<UInt64>.self)
+    }
   }
 }

@@ -36,6 +36,15 @@ __asm__(
     "  mov oracle_state(%rip), %rax\n"
     "  mov oracle_fx_offset(%rip), %rcx\n"
     "  fxrstor64 (%rax,%rcx)\n"
+    "  cmpl $0, oracle_has_avx(%rip)\n je 1f\n"
+    "  mov oracle_ymm_offset(%rip), %rcx\n add %rax, %rcx\n"
+    " vinsertf128 $1, 0(%rcx), %ymm0, %ymm0\n vinsertf128 $1, 16(%rcx), %ymm1, %ymm1\n vinsertf128 $1, 32(%rcx), %ymm2, %ymm2\n"
+    " vinsertf128 $1, 48(%rcx), %ymm3, %ymm3\n vinsertf128 $1, 64(%rcx), %ymm4, %ymm4\n vinsertf128 $1, 80(%rcx), %ymm5, %ymm5\n"
+    " vinsertf128 $1, 96(%rcx), %ymm6, %ymm6\n vinsertf128 $1, 112(%rcx), %ymm7, %ymm7\n vinsertf128 $1, 128(%rcx), %ymm8, %ymm8\n"
+    " vinsertf128 $1, 144(%rcx), %ymm9, %ymm9\n vinsertf128 $1, 160(%rcx), %ymm10, %ymm10\n vinsertf128 $1, 176(%rcx), %ymm11, %ymm11\n"
+    " vinsertf128 $1, 192(%rcx), %ymm12, %ymm12\n vinsertf128 $1, 208(%rcx), %ymm13, %ymm13\n vinsertf128 $1, 224(%rcx), %ymm14, %ymm14\n"
+    " vinsertf128 $1, 240(%rcx), %ymm15, %ymm15\n"
+    "1:\n"
     "  push 128(%rax)\n popfq\n"
     "  mov 8(%rax), %rcx\n mov 16(%rax), %rdx\n mov 24(%rax), %rbx\n mov 32(%rax), %rsp\n mov 40(%rax), %rbp\n"
     "  mov 48(%rax), %rsi\n mov 56(%rax), %rdi\n mov 64(%rax), %r8\n mov 72(%rax), %r9\n mov 80(%rax), %r10\n"
@@ -55,6 +64,16 @@ __asm__(
     "  mov oracle_guest_rsp(%rip), %rcx\n mov %rcx, 32(%rax)\n"
     "  mov oracle_fx_offset(%rip), %rcx\n"
     "  fxsave64 (%rax,%rcx)\n"
+    "  cmpl $0, oracle_has_avx(%rip)\n je 1f\n"
+    "  mov oracle_ymm_offset(%rip), %rcx\n add %rax, %rcx\n"
+    " vextractf128 $1, %ymm0, 0(%rcx)\n vextractf128 $1, %ymm1, 16(%rcx)\n vextractf128 $1, %ymm2, 32(%rcx)\n"
+    " vextractf128 $1, %ymm3, 48(%rcx)\n vextractf128 $1, %ymm4, 64(%rcx)\n vextractf128 $1, %ymm5, 80(%rcx)\n"
+    " vextractf128 $1, %ymm6, 96(%rcx)\n vextractf128 $1, %ymm7, 112(%rcx)\n vextractf128 $1, %ymm8, 128(%rcx)\n"
+    " vextractf128 $1, %ymm9, 144(%rcx)\n vextractf128 $1, %ymm10, 160(%rcx)\n vextractf128 $1, %ymm11, 176(%rcx)\n"
+    " vextractf128 $1, %ymm12, 192(%rcx)\n vextractf128 $1, %ymm13, 208(%rcx)\n vextractf128 $1, %ymm14, 224(%rcx)\n"
+    " vextractf128 $1, %ymm15, 240(%rcx)\n"
+    "  vzeroupper\n"
+    "1:\n"
     "oracle_restore:\n"
     "  fxrstor64 oracle_host_fx(%rip)\n"
     "  pop %r15\n pop %r14\n pop %r13\n pop %r12\n pop %rbp\n pop %rbx\n"
@@ -62,6 +81,8 @@ __asm__(
     ".popsection\n");
 
 const uint64_t oracle_fx_offset __attribute__((visibility("hidden"))) = offsetof(native_state, fxsave);
+const uint64_t oracle_ymm_offset __attribute__((visibility("hidden"))) = offsetof(native_state, ymm_high);
+uint32_t oracle_has_avx __attribute__((visibility("hidden")));
 
 // A fault ends the run: the interrupted registers become the result and the context continues at oracle_exit's tail.
 static void on_signal(int signal, siginfo_t *info, void *context) {
@@ -92,6 +113,7 @@ static int run(native_state *state, const uint8_t *code, uint64_t length) {
   memcpy(page + length, leave, 6);
   void *target = (void *)oracle_exit;
   memcpy(page + length + 6, &target, 8);
+  oracle_has_avx = __builtin_cpu_supports("avx") != 0;
   oracle_code = page;
   state->base = (uint64_t)page;
   oracle_state = state;

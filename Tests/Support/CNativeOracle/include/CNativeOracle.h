@@ -14,6 +14,8 @@ typedef struct native_state {
   uint64_t base;
   /// FXSAVE image: x87, MMX, XMM, MXCSR (SDM vol. 1, 10.5.1). Must be 16-byte aligned.
   uint8_t fxsave[512] __attribute__((aligned(16)));
+  /// Bits 255:128 of YMM0…YMM15. Without AVX on the host they are left alone.
+  uint8_t ymm_high[256];
 } native_state;
 
 /// Runs `length` bytes of `code` from `state` and stores the state in which they end (fall through at the end).

@@ -1,0 +1,3 @@
+#include "part.h"
+
+int four(int x) { return part(x) + 4; }

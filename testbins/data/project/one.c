@@ -1,0 +1,3 @@
+#include "part.h"
+
+int one(int x) { return part(x) + 3; }

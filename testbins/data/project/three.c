@@ -1,0 +1,3 @@
+#include "part.h"
+
+int three(int x) { return part(x) + 5; }
