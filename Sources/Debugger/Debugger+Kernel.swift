@@ -20,6 +20,11 @@ extension Debugger {
     defer { systemCall = nil }
     guard !isDetached, !isKilled else { return }
     var reasons: [StopReason] = watchReports(memory.takeKernelHits(), cpu).map { .watchpoint($0) }
+    // execve and execveat: other files are mapped now.
+    if number == 59 || number == 322, cpu.rax == 0 {
+      modules.reset(memory: memory)
+      if catchpoints.contains(where: { $0.isEnabled && $0.kind == .exec }) { reasons.append(.exec) }
+    }
     if let number, isCaught(number) { reasons.append(.systemCall(number: number, isReturn: true)) }
     if !reasons.isEmpty { stop(cpu, reasons) } else { planAfterKernel(cpu) }
   }

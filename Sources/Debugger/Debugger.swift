@@ -59,6 +59,7 @@ package final class Debugger: ProcessSupervisor {
     self.process = process
     modules = Modules(memory: process.memory)
     process.supervisor = self
+    leaveForkedChildren()
   }
 
   /// Goes on with a new process of the same program; breakpoints stay.
@@ -66,6 +67,7 @@ package final class Debugger: ProcessSupervisor {
     self.process = process
     modules.reset(memory: process.memory)
     process.supervisor = self
+    leaveForkedChildren()
     plans = []
     seenAddress = nil
     (wasStarted, isDetached, isKilled) = (false, false, false)
@@ -219,6 +221,17 @@ package final class Debugger: ProcessSupervisor {
     case .kill: isKilled = true
     }
     isStale = true
+  }
+
+  /// The debugger stays with the parent: a forked child runs free, and leaves the front end's descriptors alone.
+  private func leaveForkedChildren() {
+    process.forkObservers.append(
+      ForkObserver(
+        willFork: {},
+        isChild: { [unowned self] in
+          frontEnd = nil
+          detach()
+        }))
   }
 
   private func detach() {

@@ -7,6 +7,7 @@ import Profile
 struct ProfileReports {
   private let profiler: Profiler
   private let options: Options
+  private let owner = getpid()
 
   /// Nil if neither was asked for.
   init?(_ options: Options, process: Process) {
@@ -25,7 +26,9 @@ struct ProfileReports {
     if let path = options.coverage { save(profiler.coverage(), path) }
   }
 
+  /// A forked child's counts include those of its parent up to the fork; they go to a file of their own.
   private func save(_ bytes: [UInt8], _ path: [UInt8]) {
+    let path = getpid() == owner ? path : path + Array(".\(getpid())".utf8)
     let descriptor = open(path.map { CChar(bitPattern: $0) } + [0], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     var done = 0
     while descriptor >= 0, done < bytes.count {

@@ -73,6 +73,7 @@ private final class CodeFuzzer {
       case .exception: outcomes["exception", default: 0] += 1
       case .attention: outcomes["attention", default: 0] += 1
       case .instructionLimit: outcomes["limit", default: 0] += 1
+      case .breakpoint, .observed: Issue.record("nobody observes")
       }
       return
     }
