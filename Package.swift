@@ -36,7 +36,8 @@ let package = Package(
     .target(name: "ELF", swiftSettings: strict),
     .target(name: "Decode", dependencies: ["CCapstone", "CCapstoneOnlyX86", "X86"], swiftSettings: strict),
     .target(name: "Machine", dependencies: ["CMachine", "CHost", "X86", "LinuxABI"], swiftSettings: hot),
-    .target(name: "Kernel", dependencies: ["CHost", "CMachine", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
+    .target(
+      name: "Kernel", dependencies: ["CHost", "CMachine", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
     .target(name: "GDBRemote", swiftSettings: strict),
     .target(name: "DWARF", dependencies: ["ELF"], swiftSettings: strict),
     .target(
@@ -50,7 +51,8 @@ let package = Package(
     .executableTarget(
       name: "swemu",
       dependencies: [
-        "Profile", "Console", "Debugger", "GDBRemote", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost", "CMachine",
+        "Profile", "Console", "Debugger", "GDBRemote", "Kernel", "Machine", "Decode", "X86", "LinuxABI", "CHost",
+        "CMachine",
       ], swiftSettings: strict,
       linkerSettings: standalone),
     .executableTarget(name: "HandlerGenerator", swiftSettings: strict),
