@@ -1,6 +1,8 @@
+import CHost
 import Glibc
 import Kernel
 
+swemu_drop_own_handlers()
 let stackLimit = HostLayout.settle()
 let given = (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { bytes($0) } }
 let options: Options

@@ -33,7 +33,7 @@ static void look(int number, siginfo_t *info, void *context) {
 }
 
 static void overflowed(int number, siginfo_t *info, void *context) {
-  int here;
+  int here = 0;
   printf("overflow: signal %d code %d, on it %d\n", number, info->si_code, is_on(&here));
   siglongjmp(back, 1);
   (void)context;

@@ -1,5 +1,6 @@
 // Signal dispositions of the host, as the guest's dispositions need them, and what arrived for the guest.
 #pragma once
+#include <signal.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -10,6 +11,17 @@ struct swemu_sigaction {
   uint64_t restorer;
   uint64_t mask;
 };
+
+/// Drops handlers that the emulator's own runtime installed before the program began (a backtracer of crashes): the
+/// program starts with what it inherits, which are no handlers.
+static inline void swemu_drop_own_handlers(void) {
+  for (int number = 1; number < 32; number++) {
+    struct sigaction action;
+    if (sigaction(number, 0, &action) == 0 && action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN) {
+      signal(number, SIG_DFL);
+    }
+  }
+}
 
 /// SIGBUS and SIGSEGV: never blocked on the host, because guest code may raise them there.
 #define SWEMU_OWN_SIGNALS ((uint64_t)1 << 6 | (uint64_t)1 << 10)

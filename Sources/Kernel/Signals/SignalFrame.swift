@@ -121,13 +121,14 @@ struct SignalFrame {
       try memory.copyIn(floatState, into: image)
       guard let base = image.baseAddress, area.load(cpu, from: base, count: count) else { throw .EFAULT }
     }
-    for (index, number) in order.enumerated() { cpu[gpr: number] = word(Offset.registers + index * 8) }
-    cpu.pointee.rip = word(Offset.rip)
-    cpu.flags = RFlags(rawValue: cpu.flags.rawValue & ~changeable | word(Offset.rflags) & changeable)
-    // An alternate stack that cannot be set is no error (restore_altstack).
+    // An alternate stack that cannot be set is no error (restore_altstack). Linux
+    // looks at the stack pointer of the handler, not at the restored one.
     thread.setAlternateStack(
       address: word(Offset.stack), flags: UInt32(truncatingIfNeeded: word(Offset.stack + 8)),
       size: word(Offset.stack + 16))
+    for (index, number) in order.enumerated() { cpu[gpr: number] = word(Offset.registers + index * 8) }
+    cpu.pointee.rip = word(Offset.rip)
+    cpu.flags = RFlags(rawValue: cpu.flags.rawValue & ~changeable | word(Offset.rflags) & changeable)
     return word(Offset.mask)
   }
 }

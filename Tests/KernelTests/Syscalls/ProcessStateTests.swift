@@ -80,7 +80,7 @@ extension SyscallTests {
       #expect(c.call(.arch_prctl, 0x1002, 1 << 63) == failure(.EPERM))
       #expect(c.call(.arch_prctl, 0x3001, c.base) == failure(.EINVAL))
       #expect(c.call(.set_tid_address, 77) == Int64(hostCall(.gettid)))
-      #expect(c.process.system.clearChildTID == 77)
+      #expect(c.process.leader.clearChildTID == 77)
       #expect(c.call(.set_robust_list, c.base, 24) == 0)
       #expect(c.call(.set_robust_list, c.base, 23) == failure(.EINVAL))
       #expect(c.call(.get_robust_list, 0, c.base, c.base + 8) == 0)

@@ -24,7 +24,9 @@ import X86
       ("xsave64", [0x48, 0x0f, 0xae, 0x23]), ("xsavec64", [0x48, 0x0f, 0xc7, 0x23]), ("xsave", [0x0f, 0xae, 0x23]),
       ("xsavec", [0x0f, 0xc7, 0x23]), ("xsave misaligned", [0x0f, 0xae, 0x63, 0x20]),
     ]
-    Differential.compare(cases.map { InstructionCase($0, $1, prepare: prepare) }, count: 60, options: [])
+    // MXCSR_MASK is the processor's own: AMD's have a bit more.
+    let erase: [UInt8] = [0xc7, 0x43, 0x1c, 0, 0, 0, 0]
+    Differential.compare(cases.map { InstructionCase($0, $1 + erase, prepare: prepare) }, count: 60, options: [])
   }
 
   @Test func restoresMatchTheProcessor() {

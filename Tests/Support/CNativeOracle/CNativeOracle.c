@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 _Static_assert(offsetof(native_state, rflags) == 128, "layout used by the assembly");
 _Static_assert(offsetof(native_state, fxsave) == 160 || offsetof(native_state, fxsave) == 176, "layout");
@@ -114,6 +116,8 @@ static int run(native_state *state, const uint8_t *code, uint64_t length) {
   void *target = (void *)oracle_exit;
   memcpy(page + length + 6, &target, 8);
   oracle_has_avx = __builtin_cpu_supports("avx") != 0;
+  // WRGSBASE and loads of GS leave it behind.
+  syscall(SYS_arch_prctl, 0x1001 /* ARCH_SET_GS */, 0);
   oracle_code = page;
   state->base = (uint64_t)page;
   oracle_state = state;
