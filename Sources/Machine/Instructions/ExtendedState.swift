@@ -130,7 +130,9 @@ enum SaveExtendedState: Semantics {
     let isCompacted = options.contains(.compacted)
     if isCompacted, mxcsr != 0x1f80 { used |= StateComponent.sse }
     let written = isCompacted || options.contains(.optimized) ? requested & used : requested
-    let storesMXCSR = (isCompacted ? written : requested) & (StateComponent.sse | StateComponent.avx) != 0
+    let storesMXCSR =
+      isCompacted
+      ? written & StateComponent.sse != 0 : requested & (StateComponent.sse | StateComponent.avx) != 0
     XSAVEImage.store(
       c.cpu, written, mxcsr: mxcsr, storesMXCSR: storesMXCSR, to: memory, isWide: options.contains(.wide))
     let header = memory + XSAVEImage.headerOffset

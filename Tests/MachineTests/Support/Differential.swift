@@ -103,6 +103,7 @@ final class Differential {
       state.rflags = flags
       state.store(to: target.cpu)
       target.cpu.pointee.rip = address
+      target.cpu.pointee.instructions = 0
       body(target.cpu, target.machine.run(target.cpu))
     }
   }

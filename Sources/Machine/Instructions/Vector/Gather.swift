@@ -9,17 +9,20 @@ private struct GatherShape {
   var element: Int
   var index: Int
   var count: Int
+  /// Left shift of the indices.
+  var scale: Int
   /// Of the index register in the CPU state.
   var indexOffset: UInt16
 
   var bits: UInt64 {
-    UInt64(element) | UInt64(index) << 8 | UInt64(count) << 16 | UInt64(indexOffset) << 32
+    UInt64(element) | UInt64(index) << 8 | UInt64(count) << 16 | UInt64(scale) << 24 | UInt64(indexOffset) << 32
   }
 
-  init(element: Int, index: Int, count: Int, indexOffset: UInt16) {
+  init(element: Int, index: Int, count: Int, scale: Int, indexOffset: UInt16) {
     self.element = element
     self.index = index
     self.count = count
+    self.scale = scale
     self.indexOffset = indexOffset
   }
 
@@ -27,13 +30,14 @@ private struct GatherShape {
     element = Int(bits & 0xf)
     index = Int(bits >> 8 & 0xf)
     count = Int(bits >> 16 & 0xf)
+    scale = Int(bits >> 24 & 3)
     indexOffset = UInt16(truncatingIfNeeded: bits >> 32)
   }
 }
 
 /// Elements in order, those whose mask bit is set; each done is written and its mask cleared, so that after a fault the
-/// instruction goes on where it was. Masks of elements left out are cleared even before a fault. The index's scale is in
-/// `scale`, which `MemX` shifts nothing by here.
+/// instruction goes on where it was. Masks of elements left out are cleared even before a fault. `MemX` adds
+/// everything but the index, whose place a segment base may take.
 enum Gather: Semantics {
   static func execute<P: Path>(_ c: Context<P>, _ p: OpPointer) throws(Departure) -> OpPointer {
     let shape = GatherShape(p.pointee.imm)
@@ -50,7 +54,7 @@ enum Gather: Semantics {
         shape.index == 4
         ? Int64(indices.load(fromByteOffset: lane * 4, as: Int32.self))
         : indices.load(fromByteOffset: lane * 8, as: Int64.self)
-      let address = MemX.address(c, p, plus: UInt64(bitPattern: index) &<< UInt64(p.pointee.scale))
+      let address = MemX.address(c, p, plus: UInt64(bitPattern: index) &<< UInt64(shape.scale))
       let host = try c.host(address, shape.element, Right.read, p)
       (destination + place).copyMemory(from: host, byteCount: shape.element)
       (mask + place).initializeMemory(as: UInt8.self, repeating: 0, count: shape.element)
@@ -79,8 +83,10 @@ extension Lowering {
     }
     _ = setMemory(i.op1, general: true)
     let bytes = i.vex.l ? 32 : 16
-    op.imm =
-      GatherShape(element: element, index: index, count: bytes / max(element, index), indexOffset: indexOffset).bits
+    let shape = GatherShape(
+      element: element, index: index, count: bytes / max(element, index),
+      scale: i.op1.scale.trailingZeroBitCount & 3, indexOffset: indexOffset)
+    op.imm = shape.bits
     return emit(Handlers.gather[0])
   }
 }
