@@ -16,4 +16,17 @@ package protocol ProcessSupervisor: AnyObject {
   func signalArrived(_ signal: SignalInfo, _ cpu: CPU) -> Int32
   /// The process has come to its end.
   func processEnded(_ end: ProcessEnd)
+
+  /// Whether `run` may be called for several threads at the same time. Where it may not, the program cannot make any.
+  var supportsThreads: Bool { get }
+  /// A thread is about to begin; called on its own host thread. Its maker goes on meanwhile.
+  func threadStarted(_ thread: GuestThread)
+  /// A thread ends, and others go on.
+  func threadEnded(_ thread: GuestThread)
+}
+
+extension ProcessSupervisor {
+  package var supportsThreads: Bool { false }
+  package func threadStarted(_ thread: GuestThread) {}
+  package func threadEnded(_ thread: GuestThread) {}
 }

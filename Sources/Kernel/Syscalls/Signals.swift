@@ -122,7 +122,7 @@ enum SignalCalls {
       guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
       if let outcome = try takeOwn(c, set) { return outcome }
       // Never restarted after a handler (signal(7)).
-      if c.cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue != 0 || deadline == nil { throw .EINTR }
+      if c.isWanted || deadline == nil { throw .EINTR }
       if let deadline { wait.storeBytes(of: deadline.timeLeft, as: timespec.self) }
     }
   }

@@ -90,17 +90,23 @@ extension Machine {
     let guest = MXCSR.suspend()
     defer { swemu_load_mxcsr(guest) }
     let size = UInt64(truncatingIfNeeded: count)
-    watches.forEachOverlap(address, size, isWrite: isWrite) { watch in
-      observers.hits.append(WatchTable.hit(watch, address, size, isWrite: isWrite, rip: rip, isKernel: false))
-      cpu.pointee.code_changed = 1
+    outsideGuestCode(cpu) {
+      exclusively {
+        watches.forEachOverlap(address, size, isWrite: isWrite) { watch in
+          observers.hits.append(WatchTable.hit(watch, address, size, isWrite: isWrite, rip: rip, isKernel: false))
+          cpu.pointee.code_changed = 1
+        }
+      }
     }
   }
 
   /// For `TellObserver`.
   @inline(never) static func tellObserver(_ cpu: CPU, _ token: UInt64) {
-    guard let observer = of(cpu).observers.blockObserver else { return }
+    let machine = of(cpu)
+    guard let observer = machine.observers.blockObserver else { return }
     let guest = MXCSR.suspend()
-    observer.blockEntered(cpu, token)
+    // It counts for all threads.
+    machine.outsideGuestCode(cpu) { machine.exclusively { observer.blockEntered(cpu, token) } }
     swemu_load_mxcsr(guest)
   }
 }
