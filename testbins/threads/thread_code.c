@@ -90,7 +90,7 @@ int main(void) {
   CHECK(pthread_create(&threads[0], NULL, run_what_comes, NULL) == 0);
   for (long round = 1; round <= 2000; round++) {
     emit(code, (int)round);
-    generation = round;
+    __atomic_store_n(&generation, round, __ATOMIC_RELEASE);
     while (acknowledged != round) sched_yield();
   }
   CHECK(pthread_join(threads[0], &result) == 0);

@@ -1,4 +1,5 @@
 import CHost
+import CMachine
 import Glibc
 import LinuxABI
 import Machine
@@ -46,7 +47,9 @@ extension Process {
       if request.flags.contains(.files) { files.forgetAll() }
       guard let channel else { return .value(Int(child)) }
       if request.flags.contains(.suspendsParent) {
-        c.unlocked { channel.wait(for: number, memory) }
+        c.unlocked {
+          channel.wait(for: number, memory) { c.cpu.pointee.attention & SWEMU_ATTENTION_END.rawValue != 0 }
+        }
       } else {
         VforkHelper(channel: channel, child: number, memory: memory).start()
       }

@@ -97,6 +97,7 @@ extension Process {
   private func waitAsLeader(_ thread: GuestThread) -> ProcessEnd? {
     // No signal of the process is meant for it.
     _ = swemu_block_signals()
+    thread.forwardRecordedSignal()
     thread.pause()
     let verdict = leaderFate.wait()
     thread.resume()
@@ -169,6 +170,15 @@ extension Process {
 }
 
 extension GuestThread {
+  /// A signal that was recorded for a thread that ends is another's, if it was the process's (exit_signals).
+  fileprivate func forwardRecordedSignal() {
+    let info = scratch.allocate(128)
+    let signal = swemu_slot_take(slot, info)
+    // SI_TKILL, and what the thread's own timers send, are lost.
+    guard signal != 0, info.load(fromByteOffset: 8, as: Int32.self) != -6 else { return }
+    hostCall(.rt_sigqueueinfo, Int(getpid()), Int(signal), Int(bitPattern: info))
+  }
+
   /// The first and the last thing that its host thread does.
   fileprivate func begin() {
     let process = process
@@ -185,6 +195,7 @@ extension GuestThread {
     setMask(mask)
     if let end = process.live(self) { process.conclude(end, self) }
     _ = swemu_block_signals()
+    forwardRecordedSignal()
     swemu_set_signal_slot(nil)
     if let hostStack { process.hostStacks.giveBack(hostStack) }
     pause()
