@@ -120,6 +120,7 @@ static int restart_run(const struct restart_case *test, int mode, int number) {
   const pid_t process = fork();
   NEED(process >= 0);
   if (process == 0) _exit(restart_wait(test, mode));
+  shared->process = process;
   int status, result;
   if (shared->is_driven) {
     result = restart_drive(test, mode, process);
