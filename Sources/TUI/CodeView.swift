@@ -9,9 +9,8 @@ struct CodeView {
   let picture: Picture
   /// How many rows the listing is moved down from where RIP is in sight.
   let scroll: Int
-  let cursor: UInt64?
 
-  /// Lines that show `picture.code` with RIP a third from the top.
+  /// Lines that show `picture.code` with its center a third from the top.
   func lines(rows: Int, columns: Int) -> [[Span]] {
     guard rows > 0 else { return [] }
     var all: [Row] = []
@@ -19,7 +18,7 @@ struct CodeView {
     for instruction in picture.code {
       if let label = instruction.label { all.append(Row(text: "\(label):", style: .name)) }
       if let source = instruction.source { all.append(Row(text: source, style: .faint)) }
-      if instruction.address == picture.rip { current = all.count }
+      if instruction.address == picture.center { current = all.count }
       all.append(Row(instruction: instruction))
     }
     let start = max(0, min(current - rows / 3 + scroll, all.count - 1))
@@ -49,7 +48,7 @@ struct CodeView {
     var spans = [
       Span(mark, markStyle),
       Span(instruction.hasBreakpoint && isCurrent ? "●" : " ", .point),
-      Span(hexadecimal(instruction.address), isCurrent ? .current : instruction.address == cursor ? .bar : .faint),
+      Span(hexadecimal(instruction.address), isCurrent ? .current : instruction.address == picture.center ? .heading : .faint),
       Span(lanes, Style(colour: .blue)),
       Span(" " + instruction.text, isCurrent ? .current : .plain),
     ]

@@ -3,7 +3,7 @@ package enum Help {
   package static let lines = [
     "s, Enter  one instruction              S  one source line, into functions",
     "n         one instruction, over calls  N  one source line, over calls",
-    "o         out of the function          u  to the instruction at the top of the code pane",
+    "o         out of the function          l  source lines in the code, or not",
     "c         continue                     Ctrl-C  stop a running program",
     "f         continue to the next page fault",
     "y         continue to the next system call",

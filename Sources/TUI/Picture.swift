@@ -76,6 +76,8 @@ package struct Picture: Sendable {
   package var instructions: UInt64 = 0
   package var function = ""
   package var rip: UInt64 = 0
+  /// The instruction that is kept in sight: RIP, or a place that the user looks at.
+  package var center: UInt64 = 0
   package var code: [Instruction] = []
   /// Whether the conditional jump at RIP will be taken; nil for another instruction.
   package var isTaken: Bool?

@@ -67,7 +67,7 @@ package struct View: Sendable {
     let moved = scroll[pane] ?? 0
     let lines: [[Span]]
     switch pane {
-    case .code: lines = CodeView(picture: picture, scroll: moved, cursor: nil).lines(rows: rows, columns: area.columns)
+    case .code: lines = CodeView(picture: picture, scroll: moved).lines(rows: rows, columns: area.columns)
     case .registers: lines = Array(RegisterView(picture: picture).lines().dropFirst(max(0, moved)).prefix(rows))
     case .stack: lines = StackView(picture: picture, scroll: moved).lines(rows: rows)
     case .memory: lines = MemoryView(picture: picture, scroll: moved).lines(rows: rows)
