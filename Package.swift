@@ -49,7 +49,8 @@ let package = Package(
       name: "Console", dependencies: ["TUI", "Debugger", "Kernel", "Machine", "LinuxABI", "X86"],
       swiftSettings: strict),
     .target(
-      name: "Profile", dependencies: ["DWARF", "Debugger", "Kernel", "Machine", "X86"], swiftSettings: strict),
+      name: "Profile", dependencies: ["CMachine", "DWARF", "Debugger", "Kernel", "Machine", "X86"],
+      swiftSettings: strict),
     .executableTarget(
       name: "swemu",
       dependencies: [

@@ -63,7 +63,8 @@ extension CommandTable {
 
   static let changing: [Command] = [
     Command(
-      "set", .changing, "set $REGISTER = VALUE\n  set {TYPE}ADDRESS = VALUE\n  set *(TYPE *)ADDRESS = VALUE\n"
+      "set", .changing,
+      "set $REGISTER = VALUE\n  set {TYPE}ADDRESS = VALUE\n  set *(TYPE *)ADDRESS = VALUE\n"
         + "  set follow-fork-mode parent|child", needsProgram: false,
       "Changes a register or memory, or says who is followed after a fork."
     ) { (console, argument) throws(CommandError) in try console.assign(argument) }

@@ -56,7 +56,7 @@ package struct Canvas: Sendable, Equatable {
   private static func shown(_ character: Character) -> Character {
     guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1 else { return "?" }
     switch scalar.value {
-    case 0x20..<0x7f, 0xa1..<0x300, 0x2190..<0x2600: return character
+    case 0x20..<0x7f, 0xa1..<0x300, 0x2010..<0x2030, 0x2190..<0x2600: return character
     default: return scalar.value < 0x20 || scalar.value == 0x7f ? "." : "?"
     }
   }

@@ -48,7 +48,9 @@ struct CodeView {
     var spans = [
       Span(mark, markStyle),
       Span(instruction.hasBreakpoint && isCurrent ? "●" : " ", .point),
-      Span(hexadecimal(instruction.address), isCurrent ? .current : instruction.address == picture.center ? .heading : .faint),
+      Span(
+        hexadecimal(instruction.address),
+        isCurrent ? .current : instruction.address == picture.center ? .heading : .faint),
       Span(lanes, Style(colour: .blue)),
       Span(" " + instruction.text, isCurrent ? .current : .plain),
     ]

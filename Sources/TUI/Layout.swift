@@ -25,7 +25,7 @@ package struct Layout: Sendable, Equatable {
   private mutating func narrow(_ body: Rectangle, _ right: Rectangle, _ left: Int, _ focus: Pane) {
     areas[.registers] = right
     let code = max(6, body.rows * 45 / 100)
-    let stack = max(4, body.rows * 25 / 100)
+    let stack = max(4, body.rows * 30 / 100)
     let shared: Pane = [.memory, .map, .calls, .output].contains(focus) ? focus : .output
     stackUp([(.code, code), (.stack, stack), (shared, body.rows - code - stack)], row: body.row, column: 0, left)
   }
