@@ -128,7 +128,7 @@ package final class Console: DebuggerFrontEnd {
     }
     reportsReturn = false
     events.clear()
-    while resume == nil, outcome == .ended || outcome == .failed {
+    while resume == nil, outcome == .ended {
       guard let line = nextLine() else {
         outcome = .quit
         break

@@ -13,6 +13,8 @@ extension Debugger {
     let inRegister = Int(Int32(truncatingIfNeeded: cpu.rax))
     if inRegister == number, systemCall != number { cpu.rax = UInt64(truncatingIfNeeded: systemCall ?? -1) }
     systemCall = Int(Int32(truncatingIfNeeded: cpu.rax))
+    // The call itself may touch what is watched from here on.
+    synchronize()
   }
 
   package func systemCallReturned(_ cpu: CPU) {

@@ -25,8 +25,6 @@ struct ConsolePointTests {
       p counter
       condition 1
       c
-      delete 1
-      c
       """)
     session.expect(
       "Breakpoint 1 at ", "line 27", "Temporary breakpoint 2 at ", "line 37", "Breakpoint 3 at ", "<main>",
@@ -51,7 +49,6 @@ struct ConsolePointTests {
       info watchpoints
       c
       delete 1
-      c
       c
       c
       c
@@ -96,8 +93,8 @@ struct ConsolePointTests {
 
   @Test func pageFaultsAndTheLoadOfARange() throws {
     let session = try Session.console(
-      [Session.subject], "catch load &table, &table+400\nc\nbt 1\ndelete\ncatch fault\nc\ndelete\nc\n")
-    session.expect("Catchpoint: page fault at ", "#0  ", "Catchpoint: page fault at ", "counter 55")
+      [Session.subject], "catch load printf, printf+1\nc\nbt 2\ndelete\ncatch fault\nc\ndelete\nc\n")
+    session.expect("Catchpoint: page fault at ", "<__printf>", "#1  ", " in main", "Catchpoint: page fault at ", "counter 55")
   }
 
   @Test func forksAndChildren() throws {
