@@ -143,6 +143,10 @@ package final class GDBSession {
   private func stopReply(_ stop: GDBStop) -> [UInt8] {
     var text = [UInt8(ascii: "T")] + Hexadecimal.encode([stop.signal])
     text += Array("thread:\(name(stop.thread));".utf8)
+    for register in target.expeditedRegisters(stop.thread.thread) {
+      text += Array((String(register.number, radix: 16) + ":").utf8) + Hexadecimal.encode(register.bytes)
+      text.append(UInt8(ascii: ";"))
+    }
     switch stop.detail {
     case .none: break
     case .breakpoint(let kind):

@@ -112,6 +112,9 @@ package protocol GDBTarget: AnyObject {
   func register(_ thread: UInt64, _ number: Int) -> [UInt8]?
   func setRegister(_ thread: UInt64, _ number: Int, _ bytes: [UInt8]) -> Bool
 
+  /// Registers that gdb is going to ask for after a stop, by their numbers.
+  func expeditedRegisters(_ thread: UInt64) -> [(number: Int, bytes: [UInt8])]
+
   /// The bytes from `address` on, as many of `count` as are there.
   func readMemory(_ address: UInt64, _ count: Int) -> [UInt8]
   func writeMemory(_ address: UInt64, _ bytes: [UInt8]) -> Bool

@@ -76,6 +76,11 @@ package final class GDBDebuggerTarget: GDBTarget {
     return read(registerList[number], cpu, thread)
   }
 
+  /// RBP, RSP and RIP: with them gdb steps without asking for all.
+  package func expeditedRegisters(_ thread: UInt64) -> [(number: Int, bytes: [UInt8])] {
+    [6, 7, 16].compactMap { number in register(thread, number).map { (number, $0) } }
+  }
+
   package func setRegister(_ thread: UInt64, _ number: Int, _ bytes: [UInt8]) -> Bool {
     guard let cpu = cpu(thread), registerList.indices.contains(number), waitingChild?.thread != thread else {
       return false
