@@ -336,7 +336,7 @@ package final class Machine {
     }
     blockObserver?(address, builder.instructionCount, builder.byteLength)
     if builder.tellsObserver, let observer = observers.blockObserver {
-      builder.setToken(observer.blockBuilt(address, builder.lowered))
+      builder.setToken(observer.blockBuilt(address, Array(builder.lowered)[...]))
     }
     guard let entry = cache.insert(builder, at: address) else {
       setException(cpu, .invalidOpcode, rip: address)
