@@ -24,6 +24,7 @@ extension Process {
       return swemu_recover(cpu?.assumingMemoryBound(to: swemu_cpu.self), signal, address, context)
     }
     leader.adopt()
+    noticeCoreLimit()
     leader.setMask(leader.mask)
     var end = live(leader) ?? .exited(0)
     if machine.isParallel {
