@@ -28,10 +28,7 @@ test: testbins                 ## build everything and run all tests
 	.build-test/release/InstructionTable --check docs/Instructions.md
 	.build-test/release/SyscallReference --check docs/Syscalls.md
 	scripts/check-handlers .build-test/release/swemu
-	SWEMU=$(CURDIR)/.build-test/release/swemu swift test $(TESTFLAGS) --skip-build --skip 'OracleTests|ArgumentTests'
-	# Each by itself: guest addresses are host addresses, and these map where they like.
-	swift test $(TESTFLAGS) --skip-build --filter OracleTests
-	swift test $(TESTFLAGS) --skip-build --filter ArgumentTests
+	scripts/run-tests $(TESTFLAGS)
 
 bench: build                   ## compare with native and qemu-x86_64 (docs/Benchmarks.md)
 	@scripts/bootstrap bench

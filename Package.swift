@@ -46,10 +46,13 @@ let package = Package(
       name: "Debugger",
       dependencies: ["GDBRemote", "DWARF", "Kernel", "Machine", "CMachine", "ELF", "LinuxABI", "X86"],
       swiftSettings: strict),
+    .target(name: "TUI", swiftSettings: strict),
     .target(
-      name: "Console", dependencies: ["Debugger", "Kernel", "Machine", "LinuxABI", "X86"], swiftSettings: strict),
+      name: "Console", dependencies: ["TUI", "Debugger", "Kernel", "Machine", "LinuxABI", "X86"],
+      swiftSettings: strict),
     .target(
-      name: "Profile", dependencies: ["DWARF", "Debugger", "Kernel", "Machine", "X86"], swiftSettings: strict),
+      name: "Profile", dependencies: ["CMachine", "DWARF", "Debugger", "Kernel", "Machine", "X86"],
+      swiftSettings: strict),
     .executableTarget(
       name: "swemu",
       dependencies: [
@@ -62,6 +65,7 @@ let package = Package(
     .executableTarget(name: "SyscallReference", dependencies: ["Kernel", "LinuxABI"], swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
+    .testTarget(name: "TUITests", dependencies: ["TUI"], swiftSettings: strict),
     .testTarget(name: "GDBRemoteTests", dependencies: ["GDBRemote"], swiftSettings: strict),
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),

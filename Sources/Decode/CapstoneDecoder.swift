@@ -12,37 +12,38 @@ package final class CapstoneDecoder: InstructionDecoder {
   /// Behind a pointer: reading a class's own variable is checked for exclusivity at run time.
   private let cache: UnsafeMutablePointer<FormCache>
 
-  /// Where an instruction is put together, as a local one would be copied at each step; behind it a blank one.
-  private let scratch: UnsafeMutablePointer<Instruction>
+  /// What an instruction is before its fields are filled in.
+  private let blank: UnsafeMutablePointer<Instruction>
 
   package init() throws(CapstoneError) {
     resolver = FormResolver(try CapstoneEngine())
     cache = .allocate(capacity: 1)
     cache.initialize(to: FormCache())
-    scratch = .allocate(capacity: 2)
-    scratch.initialize(repeating: Instruction(), count: 2)
+    blank = .allocate(capacity: 1)
+    blank.initialize(to: Instruction())
   }
 
   deinit {
     cache.deinitialize(count: 1)
     cache.deallocate()
-    scratch.deallocate()
+    blank.deallocate()
   }
 
   /// Forms that were met so far, refused ones included.
   package var formCount: Int { cache.pointee.count }
 
-  package func decode(_ bytes: UnsafeRawBufferPointer, at address: UInt64) -> Instruction? {
-    guard let fields = EncodingFields(bytes) else { return nil }
+  package func decode(
+    _ bytes: UnsafeRawBufferPointer, at address: UInt64, into instruction: UnsafeMutablePointer<Instruction>
+  ) -> Bool {
+    guard let fields = EncodingFields(bytes) else { return false }
     let key = FormKey(fields)
     let index = cache.pointee.find(key) ?? resolve(key)
     let form = cache.pointee.forms + index
-    guard form.pointee.isValid, !form.pointee.requiresNoVVVV || fields.vvvv == 0 else { return nil }
-    scratch.update(from: scratch + 1, count: 1)
-    fields.fill(scratch, bytes, at: address)
-    form.pointee.instantiate(fields, scratch)
-    if form.pointee.isGather, !Corrections.isGather(scratch.pointee) { return nil }
-    return scratch.pointee
+    guard form.pointee.isValid, !form.pointee.requiresNoVVVV || fields.vvvv == 0 else { return false }
+    instruction.initialize(from: blank, count: 1)
+    fields.fill(instruction, bytes, at: address)
+    form.pointee.instantiate(fields, instruction)
+    return !form.pointee.isGather || Corrections.isGather(instruction.pointee)
   }
 
   @inline(never)

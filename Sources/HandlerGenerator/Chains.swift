@@ -82,7 +82,7 @@ func chainTable(_ families: [Family]) -> String? {
   var parts: [String] = []
   for start in stride(from: 0, to: lines.count, by: 16) {
     parts.append("chains\(parts.count)")
-    text += "  private static let \(parts[parts.count - 1]): [HandlerBits] = [\n"
+    text += "  private static func \(parts[parts.count - 1])() -> [HandlerBits] {\n    [\n"
     for line in lines[start..<min(start + 16, lines.count)] {
       let chain = Chain(line)
       var members = chain.members.map { places[$0] }
@@ -91,13 +91,16 @@ func chainTable(_ families: [Family]) -> String? {
         return nil
       }
       while members.count < 4 { members.append("0") }
-      text += "    \(members.compactMap(\.self).joined(separator: ", ")), \(chain.mask),\n    \(chain.expression),\n"
+      text +=
+        "      \(members.compactMap(\.self).joined(separator: ", ")), \(chain.mask),\n      \(chain.expression),\n"
     }
-    text += "  ]\n"
+    text += "    ]\n  }\n"
   }
-  text += "  static let chains: [[HandlerBits]] = [\n"
-  for part in parts { text += "    \(part),\n" }
-  text += "  ]\n  #if CHAIN_PROFILE\n  static let families: [(name: String, table: [HandlerBits])] = [\n"
+  text += "  /// Six words a chain. Made anew at each call: the caller keeps it.\n"
+  text += "  static func chains() -> [HandlerBits] {\n    var rows: [HandlerBits] = []\n"
+  text += "    rows.reserveCapacity(\(lines.count * 6))\n"
+  for part in parts { text += "    rows += \(part)()\n" }
+  text += "    return rows\n  }\n  #if CHAIN_PROFILE\n  static let families: [(name: String, table: [HandlerBits])] = [\n"
   for family in families { text += "    (\"\(family.name)\", \(family.name)),\n" }
   return text + "  ]\n  #endif\n"
 }

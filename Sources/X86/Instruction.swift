@@ -119,8 +119,20 @@ package struct Operand: Sendable, Hashable {
 
 /// Turns bytes into instructions. The machine asks it once per instruction when it builds a block.
 package protocol InstructionDecoder: AnyObject {
-  /// Decodes the instruction at `address` from up to 15 bytes.
+  /// Decodes the instruction at `address` from up to 15 bytes into `instruction`, whatever was there.
   ///
-  /// Returns nil where the bytes are no instruction that is known (the guest sees #UD), or are cut short.
-  func decode(_ bytes: UnsafeRawBufferPointer, at address: UInt64) -> Instruction?
+  /// Returns false where the bytes are no instruction that is known (the guest sees #UD), or are cut short.
+  func decode(
+    _ bytes: UnsafeRawBufferPointer, at address: UInt64, into instruction: UnsafeMutablePointer<Instruction>
+  ) -> Bool
+}
+
+extension InstructionDecoder {
+  /// Decodes the instruction at `address` from up to 15 bytes; nil where there is none.
+  package func decode(_ bytes: UnsafeRawBufferPointer, at address: UInt64) -> Instruction? {
+    withUnsafeTemporaryAllocation(of: Instruction.self, capacity: 1) { place in
+      guard let place = place.baseAddress, decode(bytes, at: address, into: place) else { return nil }
+      return place.pointee
+    }
+  }
 }

@@ -49,6 +49,7 @@ struct Launcher {
   }
 
   func run() -> Never {
+    if options.usesFullScreen { FullScreenSupport(launcher: self).run() }
     if options.usesConsole { ConsoleSupport(launcher: self, commands: options.commands).run() }
     if let endpoint = options.gdb { GDBSupport(launcher: self).run(endpoint) }
     let process = makeProcess()

@@ -4,6 +4,8 @@ import Kernel
 
 swemu_drop_own_handlers()
 let stackLimit = HostLayout.settle()
+// What the start of a small program takes.
+swemu_prepare_heap(384 << 10)
 let given = (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { bytes($0) } }
 let options: Options
 do throws(UsageError) {

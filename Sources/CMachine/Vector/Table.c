@@ -2,7 +2,8 @@
 
 #include "CMachineVectorOp.h"
 
-// The linker puts the lines of all files into one section and names its ends.
+// The linker puts the lines of all files into one section and names its ends. They are marked as retained: names of a
+// section's ends keep nothing of it.
 extern const swemu_vector_entry __start_swemu_vector[] __attribute__((visibility("hidden")));
 extern const swemu_vector_entry __stop_swemu_vector[] __attribute__((visibility("hidden")));
 

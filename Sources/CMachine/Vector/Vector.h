@@ -68,7 +68,7 @@ typedef swemu_u64 u64;
     }                                                                                                                \
     __attribute__((musttail)) return swemu_vector_slow(cpu, op);                                                     \
   }                                                                                                                  \
-  __asm__(".pushsection swemu_vector,\"a\",@progbits\n"                                                              \
+  __asm__(".pushsection swemu_vector,\"aR\",@progbits\n"                                                              \
           "\t.balign 8\n771:\t.ascii \"" NAME "\"\n\t.fill 24-(.-771b),1,0\n"                                        \
           "\t.byte " SWEMU_TEXT(LENGTH) "," SWEMU_TEXT(BYTES) "," SWEMU_TEXT(ALIGNMENT) "," SWEMU_TEXT(FLAGS) "\n"   \
           "\t.long " #id "_out_of_line-.\n\t.long " #id "_register-.\n\t.long " #id "_memory-.\n"                    \

@@ -11,7 +11,10 @@ extension Process {
     if let supervisor {
       let number = supervisor.signalArrived(info, cpu)
       guard number != 0 else { return nil }
-      if number != info.signal.rawValue { return .killed(number) }
+      if number != info.signal.rawValue {
+        defer { thread.scratch.reset() }
+        return thread.deliverAnonymously(number).map(ProcessEnd.killed)
+      }
     }
     thread.lastTrap.number = info.trap
     thread.lastTrap.errorCode = info.errorCode

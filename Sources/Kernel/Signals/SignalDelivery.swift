@@ -76,7 +76,37 @@ extension GuestThread {
   }
 
   /// Does what the disposition says, without telling the host of the new mask.
-  private func deliver(_ signal: Int32, _ info: UnsafeRawPointer) -> Int32? {
+  private func deliver(_ signal: Int32, _ info: UnsafeMutableRawPointer) -> Int32? {
+    var signal = signal
+    if let supervisor = process.supervisor {
+      let wanted = supervisor.signalArrived(SignalInfo(sent: signal, info), cpu)
+      if wanted == 0 { return nil }
+      if wanted != signal {
+        signal = wanted
+        Self.makeAnonymous(signal, info)
+      }
+    }
+    return act(signal, info)
+  }
+
+  /// What a debugger sends comes from nobody (ptrace_signal).
+  private static func makeAnonymous(_ signal: Int32, _ info: UnsafeMutableRawPointer) {
+    info.initializeMemory(as: UInt8.self, repeating: 0, count: 128)
+    info.storeBytes(of: signal, as: Int32.self)
+  }
+
+  /// Delivers a signal that a debugger put in the place of another. Returns it if it kills.
+  func deliverAnonymously(_ signal: Int32) -> Int32? {
+    let info = scratch.allocate(128)
+    Self.makeAnonymous(signal, info)
+    if let killer = act(signal, info) { return killer }
+    setMask(mask)
+    return nil
+  }
+
+  private func act(_ signal: Int32, _ info: UnsafeMutableRawPointer) -> Int32? {
+    // Nobody survives this one.
+    if signal == Signal.SIGKILL.rawValue { return signal }
     let action = process.system.signals.takeAction(signal)
     if action.isIgnored { return nil }
     if action.isDefault { return takeDefault(signal, info) }
@@ -88,7 +118,9 @@ extension GuestThread {
     case .ignore, .resume: return nil
     // It had a handler a moment ago; now the host does what it is to do.
     case .stop:
-      _ = hostCall(.tgkill, hostCall(.getpid), Int(number), Int(signal))
+      // (For a debugger it has one still, and only SIGSTOP stops for sure.)
+      let stopping = process.system.signals.reportsAll ? Signal.SIGSTOP.rawValue : signal
+      _ = hostCall(.tgkill, hostCall(.getpid), Int(number), Int(stopping))
       return nil
     case .terminate, .dumpCore:
       process.lastSignal = SignalInfo(sent: signal, info)
@@ -188,7 +220,8 @@ extension SignalInfo {
   /// What somebody sent.
   init(sent signal: Int32, _ info: UnsafeRawPointer) {
     self.init(
-      signal: Signal(signal), code: SignalCode(rawValue: info.loadUnaligned(fromByteOffset: 8, as: Int32.self)))
+      signal: Signal(signal), code: SignalCode(rawValue: info.loadUnaligned(fromByteOffset: 8, as: Int32.self)),
+      details: Array(UnsafeRawBufferPointer(start: info + 16, count: 112)))
   }
 }
 

@@ -5,6 +5,9 @@ struct Arena {
   private static let chunkSize = 1 << 20
   private var chunks: [UnsafeMutableRawPointer] = []
   private var used = Arena.chunkSize
+  /// Bytes of the last chunk that the host was asked for at once: a page fault for each page costs several times more.
+  private var populated = 0
+  private static let populationStep = 1 << 16
 
   /// Bytes mapped.
   var byteCount: Int { chunks.count * Arena.chunkSize }
@@ -18,6 +21,12 @@ struct Arena {
       guard let chunk, chunk != MAP_FAILED else { return nil }
       chunks.append(chunk)
       used = 0
+      populated = 0
+    }
+    while populated < used + rounded {
+      // Advice: where it is not taken, the pages come one by one.
+      madvise(chunks[chunks.count - 1] + populated, Arena.populationStep, MADV_POPULATE_WRITE)
+      populated += Arena.populationStep
     }
     defer { used += rounded }
     return chunks[chunks.count - 1] + used

@@ -1,7 +1,7 @@
 import X86
 
 /// Decodes a straight run of guest code and lowers it to micro-ops.
-struct BlockBuilder {
+struct BlockBuilder: ~Copyable {
   /// A block ends after this many instructions even without a branch.
   static let instructionLimit = 64
 
@@ -15,7 +15,9 @@ struct BlockBuilder {
   private(set) var ops: [MicroOp] = []
   private(set) var instructionCount = 0
   private(set) var byteLength = 0
-  private var instructions: [Instruction] = []
+  /// The decoded instructions. An array would copy each of them, of two hundred bytes, at every look.
+  private let instructions: UnsafeMutablePointer<Instruction>
+  private var count = 0
   private var liveness: [Bool] = []
   /// What the guest's processor has: any other instruction is #UD.
   var features = CPUModel.best.features
@@ -34,13 +36,17 @@ struct BlockBuilder {
   /// Micro-ops in front of the first instruction.
   private(set) var prologueCount = 0
   /// The instructions of the block that was built last.
-  var lowered: ArraySlice<Instruction> { instructions.prefix(instructionCount) }
+  var lowered: UnsafeBufferPointer<Instruction> {
+    UnsafeBufferPointer(start: instructions, count: instructionCount)
+  }
 
   init() {
     ops.reserveCapacity(128)
-    instructions.reserveCapacity(BlockBuilder.instructionLimit)
+    instructions = .allocate(capacity: BlockBuilder.instructionLimit)
     liveness.reserveCapacity(BlockBuilder.instructionLimit)
   }
+
+  deinit { instructions.deallocate() }
 
   /// Builds the block at `address` from `code`, the readable bytes from there on (the rest of the page, and of the
   /// next page where that is executable too).
@@ -53,13 +59,13 @@ struct BlockBuilder {
   ) -> Outcome {
     self.checksFloat = checksFloat
     decode(at: address, code: code, pageBytes: pageBytes, limit: limit, decoder: decoder)
-    guard !instructions.isEmpty else { return .undecodable }
+    guard count > 0 else { return .undecodable }
     findLiveFlags()
     ops.removeAll(keepingCapacity: true)
     plantPrologue(at: address)
     instructionCount = 0
     var index = 0
-    while index < instructions.count {
+    while index < count {
       let (used, ended) = lower(index, blockAddress: address)
       if used == 0 {
         // No rule: the block stops in front, or consists of nothing but the fault.
@@ -93,20 +99,21 @@ struct BlockBuilder {
   private mutating func decode(
     at address: UInt64, code: UnsafeRawBufferPointer, pageBytes: Int, limit: Int, decoder: any InstructionDecoder
   ) {
-    instructions.removeAll(keepingCapacity: true)
+    count = 0
     byteLength = 0
-    while byteLength < pageBytes, instructions.count < limit {
+    while byteLength < pageBytes, count < min(limit, BlockBuilder.instructionLimit) {
       let bytes = UnsafeRawBufferPointer(rebasing: code[byteLength..<min(byteLength + 15, code.count)])
-      guard var instruction = decoder.decode(bytes, at: address &+ UInt64(byteLength)), instruction.length > 0 else {
-        return
-      }
+      let instruction = instructions + count
+      guard decoder.decode(bytes, at: address &+ UInt64(byteLength), into: instruction),
+        instruction.pointee.length > 0
+      else { return }
       // To a processor without them these are BSF and BSR, whose F3 has no meaning.
-      if instruction.mnemonic == .tzcnt, !features.contains(.bmi1) { instruction.mnemonic = .bsf }
-      if instruction.mnemonic == .lzcnt, !features.contains(.lzcnt) { instruction.mnemonic = .bsr }
-      instructions.append(instruction)
-      byteLength += Int(instruction.length)
-      if instruction.endsBlock { return }
-      if !breakpoints.isEmpty, breakpoints.contains(instruction.nextAddress) { return }
+      if instruction.pointee.mnemonic == .tzcnt, !features.contains(.bmi1) { instruction.pointee.mnemonic = .bsf }
+      if instruction.pointee.mnemonic == .lzcnt, !features.contains(.lzcnt) { instruction.pointee.mnemonic = .bsr }
+      count += 1
+      byteLength += Int(instruction.pointee.length)
+      if instruction.pointee.endsBlock { return }
+      if !breakpoints.isEmpty, breakpoints.contains(instruction.pointee.nextAddress) { return }
     }
   }
 
@@ -116,17 +123,18 @@ struct BlockBuilder {
   /// as reading them: RFLAGS is exact at every exit.
   private mutating func findLiveFlags() {
     liveness.removeAll(keepingCapacity: true)
-    liveness.append(contentsOf: repeatElement(true, count: instructions.count))
+    liveness.append(contentsOf: repeatElement(true, count: count))
     var live = RFlags.status
-    for index in stride(from: instructions.count - 1, through: 0, by: -1) {
-      let instruction = instructions[index]
-      let written = instruction.flagsWritten.intersection(.status)
+    for index in stride(from: count - 1, through: 0, by: -1) {
+      let instruction = instructions + index
+      let effects = instruction.pointee.flagEffects
+      let written = effects.written.intersection(.status)
       liveness[index] = written.isEmpty || !written.isDisjoint(with: live)
-      if instruction.mayFault || checksFloat {
+      if checksFloat || instruction.pointee.mayFault {
         if keepsFlags { liveness[index] = true }
         live = .status
       } else {
-        live = live.subtracting(written).union(instruction.flagsRead)
+        live = live.subtracting(written).union(effects.read)
       }
     }
   }
@@ -135,20 +143,20 @@ struct BlockBuilder {
   ///
   /// Returns how many instructions were taken (0: no rule) and whether the block has ended.
   private mutating func lower(_ index: Int, blockAddress: UInt64) -> (used: Int, ended: Bool) {
-    let instruction = instructions[index]
+    let instruction = instructions + index
     var lowering = Lowering(
       instruction, blockAddress: blockAddress, position: ops.count, flagsAreLive: liveness[index],
       checksFloat: checksFloat)
-    if index + 1 < instructions.count, let fused = lowering.fuse(with: instructions[index + 1]) {
+    if index + 1 < count, let fused = lowering.fuse(with: instruction + 1) {
       instructionCount += 2
       finish(fused, lowering.op, blockAddress: blockAddress)
       return (2, true)
     }
-    guard let rule = LoweringRules.rule(for: instruction.mnemonic) else { return (0, false) }
-    let mayLock = !instruction.prefixes.contains(.lock) || instruction.isLockable
-    let required = instruction.requiredFeatures
+    guard let rule = LoweringRules.rule(for: instruction.pointee.mnemonic) else { return (0, false) }
+    let mayLock = !instruction.pointee.prefixes.contains(.lock) || instruction.pointee.isLockable
+    let required = instruction.pointee.requiredFeatures
     if !usedFeatures.isSuperset(of: required) {
-      featureUses.append(FeatureUse(features: required.subtracting(usedFeatures), instruction: instruction))
+      featureUses.append(FeatureUse(features: required.subtracting(usedFeatures), instruction: instruction.pointee))
       usedFeatures.formUnion(required)
     }
     let exists = mayLock && features.isSuperset(of: required)

@@ -37,7 +37,7 @@ final class BlockCache {
   }
 
   /// Copies what `builder` made into the cache.
-  func insert(_ builder: BlockBuilder, at address: UInt64) -> OpPointer? {
+  func insert(_ builder: borrowing BlockBuilder, at address: UInt64) -> OpPointer? {
     let identifier = blocks.count
     let size = BlockHeader.stride + builder.ops.count * MemoryLayout<MicroOp>.stride
     guard let memory = arena.allocate(size) else { return nil }

@@ -1,6 +1,6 @@
 /// Finds the chains (Machine/Execution/Chain.swift) in the micro-ops of a block.
 struct ChainTable {
-  static let shared = ChainTable(Handlers.chains.flatMap(\.self))
+  static let shared = ChainTable(Handlers.chains())
 
   /// The longest chain, in micro-ops.
   static let longest = 4
@@ -16,7 +16,7 @@ struct ChainTable {
   init(_ rows: [HandlerBits]) {
     self.rows = rows
     var size = 64
-    while size < rows.count { size *= 2 }
+    while size < rows.count / Self.width * 2 { size *= 2 }
     mask = size - 1
     slots = [UInt16](repeating: 0, count: size)
     for row in 0..<rows.count / Self.width {

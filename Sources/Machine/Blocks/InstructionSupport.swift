@@ -13,14 +13,16 @@ package enum InstructionSupport: String, Sendable {
 extension Machine {
   /// What a block makes of `instruction`, on a model that has its features.
   package static func support(of instruction: Instruction) -> InstructionSupport {
-    var lowering = Lowering(
-      instruction, blockAddress: instruction.address, position: 0, flagsAreLive: true, checksFloat: false)
-    guard let rule = LoweringRules.rule(for: instruction.mnemonic) else { return .missing }
-    switch rule(&lowering) {
-    case .unsupported: return .missing
-    default: break
+    withUnsafePointer(to: instruction) { place in
+      var lowering = Lowering(
+        place, blockAddress: instruction.address, position: 0, flagsAreLive: true, checksFloat: false)
+      guard let rule = LoweringRules.rule(for: instruction.mnemonic) else { return .missing }
+      switch rule(&lowering) {
+      case .unsupported: return .missing
+      default: break
+      }
+      if lowering.op.handler == Handlers.trap[0] { return .invalidOpcode }
+      return lowering.op.handler == Handlers.trap[1] ? .generalProtection : .executed
     }
-    if lowering.op.handler == Handlers.trap[0] { return .invalidOpcode }
-    return lowering.op.handler == Handlers.trap[1] ? .generalProtection : .executed
   }
 }

@@ -53,7 +53,8 @@ enum LoweringRules {
 
 /// An instruction on its way to a micro-op.
 struct Lowering {
-  let instruction: Instruction
+  /// Where the instruction is; it outlives the lowering.
+  private let place: UnsafePointer<Instruction>
   /// Guest address of the block's first instruction.
   let blockAddress: UInt64
   /// Whether any status flag that the instruction writes may be read before it is written again.
@@ -64,13 +65,20 @@ struct Lowering {
   let blank: MicroOp
   var op: MicroOp
 
-  init(_ instruction: Instruction, blockAddress: UInt64, position: Int, flagsAreLive: Bool, checksFloat: Bool) {
-    self.instruction = instruction
+  /// Borrowed: its two hundred bytes are not copied at each use.
+  var instruction: Instruction {
+    @inline(__always) _read { yield place.pointee }
+  }
+
+  init(
+    _ place: UnsafePointer<Instruction>, blockAddress: UInt64, position: Int, flagsAreLive: Bool, checksFloat: Bool
+  ) {
+    self.place = place
     self.blockAddress = blockAddress
     self.flagsAreLive = flagsAreLive
     self.checksFloat = checksFloat
     var op = MicroOp(0)
-    op.ripOffset = UInt16(truncatingIfNeeded: instruction.address &- blockAddress)
+    op.ripOffset = UInt16(truncatingIfNeeded: place.pointee.address &- blockAddress)
     op.position = UInt16(truncatingIfNeeded: position)
     blank = op
     self.op = op

@@ -5,7 +5,7 @@ import CMachine
 // A jump from handler to handler costs more than most handlers do. Sequences that programs execute often therefore have
 // a handler of their own, which sits in the first micro-op of such a sequence and runs them all; the others keep their
 // own handlers and are reached through them when an earlier one has left the common path. The sequences are listed in
-// Sources/HandlerGenerator/Chains.txt, from a profile (docs/Architecture.md, "Chains").
+// Sources/HandlerGenerator/ChainList.swift, from a profile (docs/Architecture.md, "Chains").
 
 /// A micro-op within a chain; gives what stands in its `dst` afterwards, for the next one to use at once.
 ///

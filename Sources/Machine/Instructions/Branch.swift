@@ -244,10 +244,7 @@ extension Lowering {
   }
 
   /// Fuses the instruction with the Jcc `jump` behind it where the pair is worth a handler.
-  mutating func fuse(with jump: Instruction) -> Lowered? {
-    guard let condition = jump.condition, jump.op0.kind == .immediate, !instruction.prefixes.contains(.lock) else {
-      return nil
-    }
+  mutating func fuse(with jump: UnsafePointer<Instruction>) -> Lowered? {
     let operation: Int
     switch instruction.mnemonic {
     case .cmp: operation = 0
@@ -257,6 +254,9 @@ extension Lowering {
     case .and: operation = 4
     default: return nil
     }
+    guard let condition = jump.pointee.condition, jump.pointee.op0.kind == .immediate,
+      !instruction.prefixes.contains(.lock)
+    else { return nil }
     let i = instruction
     guard let width = widthIndex(i.op0.width) else { return nil }
     let isRegisterForm = i.op0.kind == .register && i.op1.kind != .memory
@@ -290,6 +290,6 @@ extension Lowering {
     }
     op.handler = handler
     return .fusedBranch(
-      taken: UInt64(bitPattern: jump.op0.immediate), next: jump.nextAddress, extensionDisp: immediate)
+      taken: UInt64(bitPattern: jump.pointee.op0.immediate), next: jump.pointee.nextAddress, extensionDisp: immediate)
   }
 }

@@ -74,7 +74,7 @@ extension AddressSpace {
     let (first, last) = pages(start, end)
     switch advice {
     case .dontNeed, .dontNeedLocked, .remove:
-      populatedWindow = (0, 0)
+      populated.removeAll()
       table.clearKeepingWatch(first, last)
     case .free: table.clean(first, last)
     default: break

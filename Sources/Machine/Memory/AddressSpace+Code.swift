@@ -35,7 +35,7 @@ extension AddressSpace {
       let last = (end &- 1) >> GuestAddress.pageShift &+ 1
       revokeAliases(key, first, last)
       guard truncated else { return }
-      populatedWindow = (0, 0)
+      populated.removeAll()
       // The page that the end lies in stays.
       let gone = (start &+ GuestAddress.pageMask) >> GuestAddress.pageShift
       forEachAlias(key, gone, last) { low, high, _ in

@@ -28,7 +28,7 @@ extension AddressSpace {
     locked {
       defaultFlags = []
       statistics = MemoryStatistics()
-      populatedWindow = (0, 0)
+      populated.removeAll()
       for vma in tree.vmas where vma.flags.contains(.dontCopy) {
         revoke(vma.start, vma.end)
         forget(vma.start, vma.end)

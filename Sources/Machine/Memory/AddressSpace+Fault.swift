@@ -154,7 +154,7 @@ extension AddressSpace {
   /// The host populates a window of 64 KiB at once, as it would on its own (fault_around_bytes), so that further first
   /// touches in it cost no host call. A file truncated by another process after that still raises a host SIGBUS.
   private func populateFile(_ index: Int, _ backing: FileBacking, _ address: UInt64) -> FaultEvent.Kind? {
-    if address >= populatedWindow.start, address < populatedWindow.end { return .minor }
+    if populated.contains(address) { return .minor }
     let page = GuestAddress.pageStart(address)
     var kind = FaultEvent.Kind.minor
     if !backing.isMemory {
@@ -165,7 +165,7 @@ extension AddressSpace {
     let start = max(tree[index].start, address & ~0xffff)
     let end = min(tree[index].end, (address | 0xffff) &+ 1)
     if Self.populateHost(start, end) {
-      populatedWindow = (start, end)
+      populated.insert(start, end)
       return kind
     }
     return Self.populateHost(page, page &+ GuestAddress.pageSize) ? kind : nil

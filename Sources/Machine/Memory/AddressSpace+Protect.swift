@@ -70,7 +70,7 @@ extension AddressSpace {
       }
     }
     if !revoked { table.protect(first, last, protection) }
-    populatedWindow = (0, 0)
+    populated.removeAll()
 
     var part = vma
     (part.start, part.end) = (start, end)

@@ -11,7 +11,7 @@ extension AddressSpace {
     try request.checkArguments()
     return try locked { () throws(Errno) -> UInt64 in
       defer {
-        populatedWindow = (0, 0)
+        populated.removeAll()
         checkInvariants()
       }
       if request.impliesNewAddress {

@@ -43,7 +43,7 @@ extension AddressSpace {
       revokeCode(low, high)
       table.clear(low >> GuestAddress.pageShift, high >> GuestAddress.pageShift)
     }
-    populatedWindow = (0, 0)
+    populated.removeAll()
   }
 
   /// Drops the VMAs of a range that the host no longer has, or has replaced.

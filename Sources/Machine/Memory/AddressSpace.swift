@@ -64,8 +64,8 @@ package final class AddressSpace: @unchecked Sendable {
   var names: [String] = [""]
   /// Flags that mlockall(MCL_FUTURE) gives to new VMAs (mm->def_flags).
   var defaultFlags: VMAFlags = []
-  /// File pages [start, end) that the host was seen to have, so that their first touches need no host call.
-  var populatedWindow: (start: UInt64, end: UInt64) = (0, 0)
+  /// File pages that the host was seen to have, so that their first touches need no host call.
+  var populated = PopulatedWindows()
 
   /// What the child of a vfork changes, until it ends or executes a program.
   var writeLog: WriteLog?
@@ -122,7 +122,7 @@ package final class AddressSpace: @unchecked Sendable {
       (breakStart, breakEnd, programDataSize, stackStart) = (0, 0, 0, 0)
       (codeBackings, backings, defaultFlags) = ([], [:], [])
       writeLog = nil
-      populatedWindow = (0, 0)
+      populated.removeAll()
       gaps = GapCache(ceiling: layout.mmapBase)
     }
   }
