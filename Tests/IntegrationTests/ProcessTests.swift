@@ -13,10 +13,11 @@ import Testing
     return (try? sandbox.standardOutput()).map { String(decoding: $0, as: UTF8.self) == "caught\nover\n" } ?? false
   }()
 
-  @Test(arguments: shells) func runsPipelines(_ shell: String) throws {
-    let script = Repository.data + "/shells/pipelines.sh"
-    let native = try Comparison.check(Case(testDescription: shell, line: "\(shell) \(script)"))
-    #expect(native.endings == [.exited(0)])
+  @Test(arguments: shells, [("pipelines", 0), ("traps", 6)] as [(String, Int32)])
+  func runsScripts(_ shell: String, _ script: (String, Int32)) throws {
+    let path = Repository.data + "/shells/\(script.0).sh"
+    let native = try Comparison.check(Case(testDescription: shell, line: "\(shell) \(path)"))
+    #expect(native.endings == [.exited(script.1)])
   }
 
   /// make, gcc, as, ld and ar, several at once, and what they made.
@@ -35,6 +36,14 @@ import Testing
 
   @Test(arguments: interpreted) func runsInterpreters(_ line: String) throws {
     try Comparison.check(Case(testDescription: "perl", line: line))
+  }
+
+  /// Debian's interpreters, through their dynamic linker, check themselves.
+  @Test(arguments: [("/usr/bin/python3 -I", "selfcheck.py"), ("/usr/bin/perl", "selfcheck.pl")])
+  func checkThemselves(_ interpreter: String, _ script: String) throws {
+    let line = "\(interpreter) \(Repository.data)/languages/\(script)"
+    let native = try Comparison.check(Case(testDescription: script, line: line))
+    #expect(native.endings == [.exited(0)])
   }
 }
 
