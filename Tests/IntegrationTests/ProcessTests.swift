@@ -47,6 +47,26 @@ import Testing
   }
 }
 
+/// Servers with threads.
+@Suite(
+  "Threaded servers",
+  .enabled(if: threadsRun, "threads do not run yet (docs/KnownIssues.md)"))
+struct ThreadedServerTests {
+  /// redis-server with threads for input and output, and clients.
+  @Test func servesADatabase() throws {
+    let line = "bash \(Repository.data)/shells/redis.sh"
+    let native = try Comparison.check(Case(testDescription: "redis", line: line))
+    #expect(native.endings == [.exited(0)])
+  }
+}
+
+private let threadsRun: Bool = {
+  guard let sandbox = try? Sandbox(), (try? sandbox.reset()) != nil else { return false }
+  let program = "import threading; t = threading.Thread(target=print, args=('ran',)); t.start(); t.join()"
+  _ = try? sandbox.run([Repository.emulator, "/usr/bin/python3", "-I", "-c", program])
+  return (try? sandbox.standardOutput()).map { String(decoding: $0, as: UTF8.self) == "ran\n" } ?? false
+}()
+
 /// What the options of the command line mean for children and for programs that nobody trusts.
 @Suite("Options for processes", .enabled(if: Repository.isRealEmulator && Repository.obstacle == nil))
 struct ProcessOptionTests {
