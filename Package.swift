@@ -31,13 +31,15 @@ let package = Package(
     .target(name: "CCapstoneOnlyX86"),
     .target(name: "CMachine", cSettings: [.unsafeFlags(["-fomit-frame-pointer", "-momit-leaf-frame-pointer"])]),
     .target(name: "CHost"),
+    .target(name: "CHostCore"),
     .target(name: "X86", swiftSettings: strict),
     .target(name: "LinuxABI", swiftSettings: strict),
     .target(name: "ELF", swiftSettings: strict),
     .target(name: "Decode", dependencies: ["CCapstone", "CCapstoneOnlyX86", "X86"], swiftSettings: strict),
     .target(name: "Machine", dependencies: ["CMachine", "CHost", "X86", "LinuxABI"], swiftSettings: hot),
     .target(
-      name: "Kernel", dependencies: ["CHost", "CMachine", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
+      name: "Kernel", dependencies: ["CHost", "CHostCore", "CMachine", "Machine", "ELF", "LinuxABI", "X86"],
+      swiftSettings: strict),
     .target(name: "GDBRemote", swiftSettings: strict),
     .target(name: "DWARF", dependencies: ["ELF"], swiftSettings: strict),
     .target(

@@ -1,4 +1,5 @@
 import CHost
+import CHostCore
 import LinuxABI
 import Machine
 
@@ -29,6 +30,11 @@ extension Process {
 
   /// Ends the emulator as the guest ended: of the same signal, so that whoever waits for it sees no difference.
   ///
-  /// No core file is written: it would show the emulator. Does not return.
-  package static func die(of signal: Int32) -> Never { swemu_host_die(signal) }
+  /// The host writes no core file of its own, which would show the emulator. Does not return.
+  ///
+  /// - Parameter hasCore: whether whoever waits is to be told of a core file, where the host lets it be told.
+  package static func die(of signal: Int32, hasCore: Bool = false) -> Never {
+    if hasCore { swemu_host_die_dumped(signal) }
+    swemu_host_die(signal)
+  }
 }

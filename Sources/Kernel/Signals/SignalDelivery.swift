@@ -124,6 +124,7 @@ extension GuestThread {
       return nil
     case .terminate, .dumpCore:
       process.lastSignal = SignalInfo(sent: signal, info)
+      die(signal, info, systemCall: undoRewinding())
       return signal
     }
   }
@@ -141,6 +142,23 @@ extension GuestThread {
     mask = blocked & ~SignalState.unblockable
     temporaryMask = nil
     return nil
+  }
+
+  /// Shows a call that was interrupted as it was, since the thread dies in it: its number, -1 without one.
+  private func undoRewinding() -> Int {
+    guard let error = interruptedCall else { return -1 }
+    interruptedCall = nil
+    let number = Int(truncatingIfNeeded: cpu.rax)
+    cpu.rax = UInt64(bitPattern: -Int64(error.rawValue))
+    cpu.pointee.rip &+= 2
+    return number
+  }
+
+  /// Remembers for a core file what ends the process; `info` has 128 bytes.
+  func die(_ signal: Int32, _ info: UnsafeRawPointer, systemCall: Int = -1) {
+    process.fatalSignal = FatalSignal(
+      signal: signal, info: Array(UnsafeRawBufferPointer(start: info, count: 128)), thread: self,
+      systemCall: systemCall)
   }
 
   /// Whether the interrupted call is made again after the handler (signal(7), handle_signal).
@@ -162,7 +180,11 @@ extension GuestThread {
   private func forceSegmentationFault(after signal: Int32) -> Int32? {
     // The handler of SIGSEGV itself has no room: nothing helps any more.
     if signal == 11 {
-      process.lastSignal = SignalInfo(signal: .SIGSEGV, code: .kernel)
+      let info = SignalInfo(signal: .SIGSEGV, code: .kernel)
+      process.lastSignal = info
+      let bytes = scratch.allocate(128)
+      info.write(to: bytes)
+      die(11, bytes)
       return 11
     }
     return force(SignalInfo(signal: .SIGSEGV, code: .kernel))
@@ -174,9 +196,12 @@ extension GuestThread {
     process.lastSignal = info
     let action = process.system.signals.takeAction(signal)
     // The instruction cannot go on: blocked or ignored is as good as default.
-    guard action.isCaught, (temporaryMask ?? mask) & SignalState.bit(signal) == 0 else { return signal }
     let bytes = scratch.allocate(128)
     info.write(to: bytes)
+    guard action.isCaught, (temporaryMask ?? mask) & SignalState.bit(signal) == 0 else {
+      die(signal, bytes)
+      return signal
+    }
     if let killer = enterHandler(signal, bytes, action) { return killer }
     setMask(mask)
     return nil

@@ -60,3 +60,8 @@ extension SignalInfo {
     return SignalCode(rawValue: 0)
   }
 }
+
+extension SignalCode {
+  /// `SI_TKILL`: sent with tkill or tgkill.
+  static let thread = Self(rawValue: -6)
+}
