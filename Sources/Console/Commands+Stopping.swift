@@ -129,7 +129,9 @@ extension Console {
       let point = debugger.add(
         Breakpoint(address: address, text: name, isTemporary: isTemporary, condition: condition))
       var line = "\(isTemporary ? "Temporary breakpoint" : "Breakpoint") \(point.number) at \(placeText(address))"
-      if let place = debugger.modules.line(at: address) { line += ": file \(place.file), line \(place.line)." }
+      if let place = debugger.modules.line(at: address) {
+        line += ": file \(SourceFiles.shown(place.file)), line \(place.line)."
+      }
       say(line)
     }
   }
