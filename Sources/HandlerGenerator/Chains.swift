@@ -100,7 +100,8 @@ func chainTable(_ families: [Family]) -> String? {
   text += "  static func chains() -> [HandlerBits] {\n    var rows: [HandlerBits] = []\n"
   text += "    rows.reserveCapacity(\(lines.count * 6))\n"
   for part in parts { text += "    rows += \(part)()\n" }
-  text += "    return rows\n  }\n  #if CHAIN_PROFILE\n  static let families: [(name: String, table: [HandlerBits])] = [\n"
+  text += "    return rows\n  }\n  #if CHAIN_PROFILE\n"
+  text += "  static let families: [(name: String, table: [HandlerBits])] = [\n"
   for family in families { text += "    (\"\(family.name)\", \(family.name)),\n" }
   return text + "  ]\n  #endif\n"
 }
