@@ -37,23 +37,28 @@ let package = Package(
     .target(name: "CCapstoneOnlyX86"),
     .target(name: "CMachine", cSettings: [.unsafeFlags(["-fomit-frame-pointer", "-momit-leaf-frame-pointer"])]),
     .target(name: "CHost"),
+    .target(name: "CHostCore"),
     .target(name: "X86", swiftSettings: strict),
     .target(name: "LinuxABI", swiftSettings: strict),
     .target(name: "ELF", swiftSettings: strict),
     .target(name: "Decode", dependencies: ["CCapstone", "CCapstoneOnlyX86", "X86"], swiftSettings: strict),
     .target(name: "Machine", dependencies: ["CMachine", "CHost", "X86", "LinuxABI"], swiftSettings: hot),
     .target(
-      name: "Kernel", dependencies: ["CHost", "CMachine", "Machine", "ELF", "LinuxABI", "X86"], swiftSettings: strict),
+      name: "Kernel", dependencies: ["CHost", "CHostCore", "CMachine", "Machine", "ELF", "LinuxABI", "X86"],
+      swiftSettings: strict),
     .target(name: "GDBRemote", swiftSettings: strict),
     .target(name: "DWARF", dependencies: ["ELF"], swiftSettings: strict),
     .target(
       name: "Debugger",
       dependencies: ["GDBRemote", "DWARF", "Kernel", "Machine", "CMachine", "ELF", "LinuxABI", "X86"],
       swiftSettings: strict),
+    .target(name: "TUI", swiftSettings: strict),
     .target(
-      name: "Console", dependencies: ["Debugger", "Kernel", "Machine", "LinuxABI", "X86"], swiftSettings: strict),
+      name: "Console", dependencies: ["TUI", "Debugger", "Kernel", "Machine", "LinuxABI", "X86"],
+      swiftSettings: strict),
     .target(
-      name: "Profile", dependencies: ["DWARF", "Debugger", "Kernel", "Machine", "X86"], swiftSettings: strict),
+      name: "Profile", dependencies: ["CMachine", "DWARF", "Debugger", "Kernel", "Machine", "X86"],
+      swiftSettings: strict),
     .executableTarget(
       name: "swemu",
       dependencies: [
@@ -66,6 +71,7 @@ let package = Package(
     .executableTarget(name: "SyscallReference", dependencies: ["Kernel", "LinuxABI"], swiftSettings: strict),
     .testTarget(name: "X86Tests", dependencies: ["X86"], swiftSettings: strict),
     .testTarget(name: "DecodeTests", dependencies: ["Decode", "X86"], swiftSettings: strict),
+    .testTarget(name: "TUITests", dependencies: ["TUI"], swiftSettings: strict),
     .testTarget(name: "GDBRemoteTests", dependencies: ["GDBRemote"], swiftSettings: strict),
     .testTarget(name: "ELFTests", dependencies: ["ELF"], swiftSettings: strict),
     .target(name: "CNativeOracle", path: "Tests/Support/CNativeOracle"),

@@ -23,7 +23,7 @@ _swemu() {
     COMPREPLY=($(compgen -W "cpu-level" -- "${cur#--report=}"))
   elif [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "-0 -E -U -L -s --argv0= --setenv= --unsetenv= --sysroot= --stack-size= --cpu= --report= --verify
-      --strace --trace= --trace-file= --gdb= --step --commands= --profile= --coverage= --stats --max-instructions= --timeout= --max-memory= --sandbox= --allow=
+      --strace --trace= --trace-file= --gdb= --step --tui --commands= --profile= --coverage= --stats --max-instructions= --timeout= --max-memory= --sandbox= --allow=
       --allow-write= --no-aslr --version --help" -- "$cur"))
   else
     COMPREPLY=($(compgen -c -f -- "$cur"))

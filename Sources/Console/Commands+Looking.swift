@@ -63,8 +63,10 @@ extension CommandTable {
 
   static let changing: [Command] = [
     Command(
-      "set", .changing, "set $REGISTER = VALUE\n  set {TYPE}ADDRESS = VALUE\n  set *(TYPE *)ADDRESS = VALUE",
-      "Changes a register or memory."
+      "set", .changing,
+      "set $REGISTER = VALUE\n  set {TYPE}ADDRESS = VALUE\n  set *(TYPE *)ADDRESS = VALUE\n"
+        + "  set follow-fork-mode parent|child", needsProgram: false,
+      "Changes a register or memory, or says who is followed after a fork."
     ) { (console, argument) throws(CommandError) in try console.assign(argument) }
   ]
 }
@@ -167,9 +169,24 @@ extension Console {
 
   // MARK: - Changes
 
+  private func setFollowing(_ mode: String) throws(CommandError) {
+    switch mode {
+    case "child": debugger.followsChild = true
+    case "parent": debugger.followsChild = false
+    default: throw CommandError("follow-fork-mode is parent or child.")
+    }
+  }
+
   func assign(_ argument: String) throws(CommandError) {
     var text = argument
-    if text.hasPrefix("var ") { text = String(text.dropFirst(4)).trimmed }
+    let (word, rest) = text.headAndTail
+    switch word {
+    case "var", "variable": text = rest
+    case "follow-fork-mode": return try setFollowing(rest)
+    // What gdb's users have in their fingers and what means nothing here.
+    case "pagination", "confirm", "width", "height", "logging", "style": return
+    default: break
+    }
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
       throw CommandError("usage: set $REGISTER = VALUE, set {TYPE}ADDRESS = VALUE")
     }

@@ -30,7 +30,7 @@ extension CommandTable {
     Command(
       "catch", .stopping, "catch EVENT", needsProgram: false,
       "Stops at an event:\n"
-        + "syscall [NAME|NUMBER …], signal [SIGNAL …], fault [START, END], load START, END (first touch of a page), exec"
+        + "syscall [NAME|NUMBER …], signal [SIGNAL …], fault [START, END], load START, END (first touch of a page), fork, exec"
     ) { (console, argument) throws(CommandError) in try console.addCatchpoint(argument) },
     Command("delete d del", .stopping, "delete [N …]", needsProgram: false, "Takes points away; all without numbers.") {
       (console, argument) throws(CommandError) in
@@ -81,18 +81,20 @@ extension CommandTable {
       console.say("Will ignore next \(count) crossings of breakpoint \(number).")
     },
     Command(
-      "handle", .stopping, "handle SIGNAL stop|nostop", needsProgram: false, "Says whether a signal stops the program."
+      "handle", .stopping, "handle SIGNAL stop|nostop|pass|nopass", needsProgram: false,
+      "Says whether a signal stops the program, and whether the program gets it."
     ) {
       (console, argument) throws(CommandError) in
       let words = argument.split(separator: " ").map(String.init)
-      guard words.count >= 2 else { throw CommandError("usage: handle SIGNAL stop|nostop") }
-      let number = try console.signal(words[0])
+      guard words.count >= 2 else { throw CommandError("usage: handle SIGNAL|all stop|nostop|pass|nopass") }
+      let numbers = words[0] == "all" ? Array(1...Signal.highest) : [try console.signal(words[0])]
       for word in words.dropFirst() {
         switch word {
-        case "stop", "print": console.debugger.silentSignals.remove(number)
-        case "nostop", "noprint": console.debugger.silentSignals.insert(number)
-        case "pass", "noignore": break
-        default: throw CommandError("\(word) is neither stop nor nostop.")
+        case "stop", "print": console.debugger.silentSignals.subtract(numbers)
+        case "nostop", "noprint": console.debugger.silentSignals.formUnion(numbers)
+        case "pass", "noignore": console.debugger.droppedSignals.subtract(numbers)
+        case "nopass", "ignore": console.debugger.droppedSignals.formUnion(numbers)
+        default: throw CommandError("\(word) is none of stop, nostop, pass and nopass.")
         }
       }
     },
@@ -191,7 +193,8 @@ extension Console {
         kind = event == "fault" ? .pageFault(start..<end) : .load(start..<end)
       }
     case "exec": kind = .exec
-    default: throw CommandError("catch what? syscall, signal, fault, load or exec")
+    case "fork", "vfork": kind = .fork
+    default: throw CommandError("catch what? syscall, signal, fault, load, fork, vfork or exec")
     }
     let point = debugger.add(Catchpoint(kind: kind))
     say("Catchpoint \(point.number) (\(argument))")

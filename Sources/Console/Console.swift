@@ -57,6 +57,21 @@ package final class Console: DebuggerFrontEnd {
     observe()
   }
 
+  /// The commands without their console: for a front end of another kind, which `perform` answers.
+  package init(commandsOf debugger: Debugger, terminal: CapturingTerminal) {
+    self.debugger = debugger
+    self.terminal = terminal
+  }
+
+  /// Runs one command for another front end, at a stop of its own. Returns how to go on, if the command says so.
+  package func perform(_ line: String, at stop: Stop?) -> Resume? {
+    current = stop
+    resume = nil
+    outcome = .ended
+    run(line)
+    return resume
+  }
+
   /// A new process has taken the place of the old one.
   package func adopted() {
     outcome = .ended
@@ -64,6 +79,35 @@ package final class Console: DebuggerFrontEnd {
   }
 
   private func observe() { events.observe(debugger) }
+
+  /// For another front end: a stop that `perform` will be asked about.
+  func beginStop(_ stop: Stop) {
+    current = stop
+    frameNumber = 0
+  }
+
+  func adoptEvents() { events.observe(debugger) }
+
+  /// The points on symbols and lines move to where the new program has them; those that it does not have rest.
+  package func executed() {
+    events.forgetMemory()
+    for point in debugger.breakpoints where !point.isInternal {
+      let found = point.text.isEmpty ? nil : try? places(point.text, isBreakpoint: true).addresses.first
+      _ = debugger.change(
+        point.number,
+        breakpoint: {
+          if let found { $0.address = found }
+          $0.isEnabled = $0.isEnabled && found != nil
+        })
+    }
+  }
+
+  package func gaveWay() { outcome = .quit }
+
+  package func tookOver(_ stop: Stop, isRunning: Bool) -> Resume {
+    say("[Following the child, process \(stop.thread.identifier)]")
+    return isRunning ? .run : stopped(stop)
+  }
 
   func say(_ text: String) { terminal.write(text + "\n") }
 
@@ -84,7 +128,7 @@ package final class Console: DebuggerFrontEnd {
     }
     reportsReturn = false
     events.clear()
-    while resume == nil, outcome == .ended || outcome == .failed {
+    while resume == nil, outcome == .ended {
       guard let line = nextLine() else {
         outcome = .quit
         break
@@ -163,7 +207,6 @@ package final class Console: DebuggerFrontEnd {
     }
   }
 
-  /// Runs one line for somebody else, such as gdb's `monitor`.
   var cpu: CPU { current?.thread.cpu ?? debugger.process.mainThread }
 
   func evaluate(_ text: String) throws(CommandError) -> UInt64 {

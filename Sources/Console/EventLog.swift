@@ -36,6 +36,9 @@ package final class EventLog {
     }
   }
 
+  /// The program has another one in its place.
+  func forgetMemory() { faults = [] }
+
   func clear() {
     faults = []
     calls = []

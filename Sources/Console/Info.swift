@@ -22,7 +22,7 @@ enum InfoTable {
       for number in 0..<16 { console.showRegister(.xmm(number), "xmm\(number)") }
     },
     InfoRow(name: "breakpoints", help: "break-, watch- and catchpoints") { (console, _) in console.showPoints() },
-    InfoRow(name: "watchpoints", help: "the same") { (console, _) in console.showPoints() },
+    InfoRow(name: "watchpoints", help: "watchpoints alone") { (console, _) in console.showPoints(onlyWatches: true) },
     InfoRow(name: "display", help: "what is shown at each stop") { (console, _) in
       for display in console.displays { console.say("\(display.number): \(display.expression.text)") }
     },
@@ -43,7 +43,8 @@ enum InfoTable {
       for number in 1...Signal.SIGSYS.rawValue {
         let name = Signal(number).name
         let blank = String(repeating: " ", count: max(1, 12 - name.count))
-        console.say(name + blank + (console.debugger.silentSignals.contains(number) ? "nostop" : "stop"))
+        let stops = console.debugger.silentSignals.contains(number) ? "nostop" : "stop  "
+        console.say(name + blank + stops + (console.debugger.droppedSignals.contains(number) ? " nopass" : " pass"))
       }
     },
     InfoRow(name: "threads", help: "the threads of the program") { (console, _) in
@@ -147,10 +148,10 @@ extension Console {
 
   func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(1, width - text.count)) }
 
-  func showPoints() {
+  func showPoints(onlyWatches: Bool = false) {
     var rows: [(number: Int, lines: [String])] = []
     func hits(_ count: UInt64) -> [String] { count == 0 ? [] : ["\thit \(count) time\(count == 1 ? "" : "s")"] }
-    for point in debugger.breakpoints where !point.isInternal {
+    for point in debugger.breakpoints where !point.isInternal && !onlyWatches {
       let kind = point.isTemporary ? "temporary breakpoint" : "breakpoint"
       var lines = [
         "\(point.number)\t\(kind)\t\(point.isEnabled ? "y" : "n")\t\(placeText(point.address)) \(point.text)"
@@ -168,14 +169,14 @@ extension Console {
       if let condition = point.condition { lines.append("\tstop only if \(condition.text)") }
       rows.append((point.number, lines + hits(point.hits)))
     }
-    for point in debugger.catchpoints {
+    for point in debugger.catchpoints where !onlyWatches {
       rows.append(
         (
           point.number,
           ["\(point.number)\tcatchpoint\t\(point.isEnabled ? "y" : "n")\t\(Self.text(point.kind))"] + hits(point.hits)
         ))
     }
-    if rows.isEmpty { return say("No breakpoints or watchpoints.") }
+    if rows.isEmpty { return say(onlyWatches ? "No watchpoints." : "No breakpoints or watchpoints.") }
     for row in rows.sorted(by: { $0.number < $1.number }) { for line in row.lines { say(line.trimmedEnd) } }
   }
 
@@ -189,6 +190,7 @@ extension Console {
     case .pageFault(let range?): "fault \(hex(range.lowerBound)), \(hex(range.upperBound))"
     case .load(let range): "load \(hex(range.lowerBound)), \(hex(range.upperBound))"
     case .exec: "exec"
+    case .fork: "fork"
     }
   }
 

@@ -30,9 +30,35 @@ extension Console {
       if info.code != .kernel, info.address != 0 { text += ", address \(hex(info.address))" }
       say(text)
     case .pageFault(let event): say("Catchpoint: page fault at \(hex(event.address)), \(EventLog.text(event))")
-    case .exec: say("Catchpoint: a new program was executed")
+    case .exec:
+      say("Catchpoint: executed \(String(decoding: debugger.process.image.executablePath, as: UTF8.self))")
+    case .fork(let child, let isVfork): say("Catchpoint: \(isVfork ? "vforked" : "forked") process \(child)")
+    case .vforkDone: say("The child of the vfork is done.")
+    case .becameChild: say("Catchpoint: fork, here in the child")
     case .interrupt: say("Interrupted.")
     case .instructionLimit: say("The limit of instructions was reached.")
+    }
+  }
+
+  /// A reason in a few words, for a status line.
+  func shortText(_ reason: StopReason) -> String {
+    switch reason {
+    case .start: "at its beginning"
+    case .stepped: "stepped"
+    case .breakpoint(let point): "breakpoint \(point.number)"
+    case .watchpoint(let report):
+      "watchpoint \(report.watchpoint.number) \(report.watchpoint.text): "
+        + (report.isWrite ? "\(Debugger.text(number: report.before)) -> " : "read ")
+        + Debugger.text(number: report.after)
+    case .systemCall(let number, let isReturn): (isReturn ? "returned from " : "calls ") + SyscallTable.name(number)
+    case .signal(let info): "signal \(info.signal.name)"
+    case .pageFault(let event): "page fault at \(hex(event.address)), \(EventLog.text(event))"
+    case .exec: "executed a new program"
+    case .fork(let child, _): "forked process \(child)"
+    case .vforkDone: "the child of the vfork is done"
+    case .becameChild: "the child of a fork"
+    case .interrupt: "interrupted"
+    case .instructionLimit: "at the limit of instructions"
     }
   }
 
@@ -47,16 +73,25 @@ extension Console {
     say("\(kind) \(point.number): \(point.text)")
     let place = report.address == point.address ? "" : " at \(hex(report.address))"
     if report.isWrite, report.before != report.after {
-      say("  old value\(place) \(Debugger.text(number: report.before))")
-      say("  new value\(place) \(Debugger.text(number: report.after))")
+      say("  old value\(place) \(valueText(report.before))")
+      say("  new value\(place) \(valueText(report.after))")
     } else {
-      say("  \(report.isWrite ? "written" : "read"), value\(place) \(Debugger.text(number: report.after))")
+      say("  \(report.isWrite ? "written" : "read"), value\(place) \(valueText(report.after))")
     }
     if report.isKernel {
       say("  by the system call \(debugger.systemCall.map { SyscallTable.name($0) } ?? "before")")
     } else if let instruction = debugger.process.instruction(at: report.rip) {
       say("  by \(placeText(report.rip)): \(text(instruction))")
     }
+  }
+
+  /// A little-endian number, in decimal too where that says more.
+  private func valueText(_ bytes: [UInt8]) -> String {
+    let text = Debugger.text(number: bytes)
+    guard [1, 2, 4, 8].contains(bytes.count) else { return text }
+    let value = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let decimal = self.text(value, "d", size: bytes.count)
+    return value < 10 ? text : "\(text) = \(decimal)"
   }
 
   /// What an instruction did, in lines that begin with two blanks.

@@ -69,6 +69,23 @@ package final class PipeTerminal: ConsoleTerminal {
   package func write(_ text: String) { output.write(text) }
 }
 
+/// Keeps what commands say, for a front end that shows it in its own way.
+package final class CapturingTerminal: ConsoleTerminal {
+  private var text = ""
+  package var isInteractive: Bool { true }
+
+  package init() {}
+
+  package func readLine(prompt: String, complete: (String) -> [String]) -> String? { nil }
+  package func write(_ text: String) { self.text += text }
+
+  /// What was said, which is then forgotten.
+  package func take() -> String {
+    defer { text = "" }
+    return text
+  }
+}
+
 /// A person at a terminal.
 package final class EditingTerminal: ConsoleTerminal {
   private let editor: LineEditor

@@ -13,6 +13,8 @@ extension Debugger {
     let inRegister = Int(Int32(truncatingIfNeeded: cpu.rax))
     if inRegister == number, systemCall != number { cpu.rax = UInt64(truncatingIfNeeded: systemCall ?? -1) }
     systemCall = Int(Int32(truncatingIfNeeded: cpu.rax))
+    // The call itself may touch what is watched from here on.
+    synchronize()
   }
 
   package func systemCallReturned(_ cpu: CPU) {
@@ -23,7 +25,14 @@ extension Debugger {
     // execve and execveat: other files are mapped now.
     if number == 59 || number == 322, cpu.rax == 0 {
       modules.reset(memory: memory)
-      if catchpoints.contains(where: { $0.isEnabled && $0.kind == .exec }) { reasons.append(.exec) }
+      removeBreakpoints { $0.isInternal }
+      removeWatchpoints { $0.isInternal }
+      frontEnd?.executed()
+      if isExecCaught() || frontEnd?.wantsExecs ?? false { reasons.append(.exec) }
+    }
+    if awaitsVforkDone {
+      awaitsVforkDone = false
+      reasons.append(.vforkDone)
     }
     if let number, isCaught(number) { reasons.append(.systemCall(number: number, isReturn: true)) }
     if !reasons.isEmpty { stop(cpu, reasons) } else { planAfterKernel(cpu) }
@@ -35,6 +44,15 @@ extension Debugger {
       guard case .systemCalls(let numbers) = catchpoints[index].kind, numbers?.contains(number) ?? true else {
         continue
       }
+      catchpoints[index].hits += 1
+      isCaught = true
+    }
+    return isCaught
+  }
+
+  private func isExecCaught() -> Bool {
+    var isCaught = false
+    for index in catchpoints.indices where catchpoints[index].isEnabled && catchpoints[index].kind == .exec {
       catchpoints[index].hits += 1
       isCaught = true
     }
@@ -54,12 +72,31 @@ extension Debugger {
     let number = signal.signal.rawValue
     guard !isDetached else { return number }
     if isKilled { return Signal.SIGKILL.rawValue }
-    guard !silentSignals.contains(number) else { return number }
-    pendingSignal = number
+    guard !silentSignals.contains(number) else {
+      stepOverHandler(number, cpu)
+      return droppedSignals.contains(number) ? 0 : number
+    }
+    for index in catchpoints.indices where catchpoints[index].isEnabled {
+      if case .signals(let numbers) = catchpoints[index].kind, numbers?.contains(number) ?? true {
+        catchpoints[index].hits += 1
+      }
+    }
+    pendingSignal = droppedSignals.contains(number) ? 0 : number
     stopSignal = signal
     stopHere(cpu, [.signal(signal)])
     stopSignal = nil
     return isKilled ? Signal.SIGKILL.rawValue : pendingSignal
+  }
+
+  /// A signal in the middle of a step by lines or over a range: its handler is run through, as gdb does it.
+  private func stepOverHandler(_ number: Int32, _ cpu: CPU) {
+    switch plans.last {
+    case .range, .line:
+      guard process.system.signals.action(number).isCaught else { return }
+      plans.append(.reach(address: cpu.pointee.rip, stack: cpu.rsp))
+      markStale()
+    default: break
+    }
   }
 
   package func processEnded(_ end: ProcessEnd) {}

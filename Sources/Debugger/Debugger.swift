@@ -27,6 +27,8 @@ package final class Debugger: ProcessSupervisor {
     Signal.SIGALRM.rawValue, Signal.SIGCHLD.rawValue, Signal.SIGURG.rawValue, Signal.SIGIO.rawValue,
     Signal.SIGVTALRM.rawValue, Signal.SIGPROF.rawValue, Signal.SIGWINCH.rawValue,
   ]
+  /// Signals that stop the program but do not reach it unless the user says so: those that debuggers use themselves.
+  package var droppedSignals: Set<Int32> = [Signal.SIGINT.rawValue, Signal.SIGTRAP.rawValue]
   /// The signal that goes on to the program after a stop for one; the front end may change it, 0 drops it.
   package var pendingSignal: Int32 = 0
 
@@ -51,23 +53,35 @@ package final class Debugger: ProcessSupervisor {
   /// The signal that the program stands at.
   package internal(set) var stopSignal: SignalInfo?
   private let interruption = Atomic<Bool>(false)
-  let hostThread = pthread_self()
+  /// Through which a child that was just made hears whether it stays under the debugger.
+  var forkPipe: ForkPipe?
+  /// Who of the two goes on under the debugger after a fork; the front end may change it while it shows the fork.
+  package var forkSide = ForkSide.parent
+  /// `set follow-fork-mode`
+  package var followsChild = false
+  /// A vfork whose end is to be told.
+  var awaitsVforkDone = false
   /// The points in the machine are not as the lists say.
   private var isStale = true
 
   package init(process: Process) {
     self.process = process
     modules = Modules(memory: process.memory)
+    control()
+  }
+
+  /// Takes the process under control.
+  private func control() {
     process.supervisor = self
-    leaveForkedChildren()
+    process.system.signals.setReportsAll(true)
+    process.forkObservers.append(ForkObserver(willFork: {}, isChild: { [unowned self] in becameChild() }))
   }
 
   /// Goes on with a new process of the same program; breakpoints stay.
   package func adopt(_ process: Process) {
     self.process = process
     modules.reset(memory: process.memory)
-    process.supervisor = self
-    leaveForkedChildren()
+    control()
     plans = []
     seenAddress = nil
     (wasStarted, isDetached, isKilled) = (false, false, false)
@@ -94,8 +108,7 @@ package final class Debugger: ProcessSupervisor {
   /// A thread in guest code sees it at its next branch; one in a system call of the host is woken by a signal.
   package func interrupt() {
     interruption.store(true, ordering: .releasing)
-    for thread in threads { swemu_attention_set(thread.cpu, SWEMU_ATTENTION_STOP.rawValue) }
-    pthread_kill(hostThread, Interruption.signal)
+    process.leader.interrupt(SWEMU_ATTENTION_STOP)
   }
 
   var isInterrupted: Bool { interruption.load(ordering: .acquiring) }
@@ -211,7 +224,12 @@ package final class Debugger: ProcessSupervisor {
       if case .breakpoint(let point) = reason, point.isTemporary { breakpoints.removeAll { $0.number == point.number } }
     }
     guard let frontEnd else { return }
-    switch frontEnd.stopped(Stop(thread: thread(cpu), reasons: reasons)) {
+    goOn(frontEnd.stopped(Stop(thread: thread(cpu), reasons: reasons)), cpu)
+  }
+
+  /// Does what a front end decided.
+  func goOn(_ resume: Resume, _ cpu: CPU) {
+    switch resume {
     case .run: plans = []
     case .steps(let count): plans = [.steps(count)]
     case .range(let range): plans = [.range(range)]
@@ -223,18 +241,8 @@ package final class Debugger: ProcessSupervisor {
     isStale = true
   }
 
-  /// The debugger stays with the parent: a forked child runs free, and leaves the front end's descriptors alone.
-  private func leaveForkedChildren() {
-    process.forkObservers.append(
-      ForkObserver(
-        willFork: {},
-        isChild: { [unowned self] in
-          frontEnd = nil
-          detach()
-        }))
-  }
-
-  private func detach() {
+  /// From here on the program runs free.
+  func detach() {
     breakpoints = []
     watchpoints = []
     catchpoints = []
@@ -242,6 +250,7 @@ package final class Debugger: ProcessSupervisor {
     isStale = true
     synchronize()
     isDetached = true
+    process.system.signals.setReportsAll(false)
   }
 }
 
@@ -260,16 +269,4 @@ struct LinePlan {
   /// The canonical frame address where it began.
   var frame: UInt64
   var entersCalls: Bool
-}
-
-/// The host signal that wakes a thread from a system call.
-package enum Interruption {
-  static let signal: Int32 = 64
-
-  /// Lets the signal end system calls of the host, and do nothing else.
-  package static func install() {
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in }
-    sigaction(signal, &action, nil)
-  }
 }

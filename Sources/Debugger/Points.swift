@@ -78,6 +78,8 @@ package struct Catchpoint: Sendable {
     /// The first access to a page of the range that brings it in.
     case load(Range<UInt64>)
     case exec
+    /// fork, vfork and clone without CLONE_THREAD.
+    case fork
   }
   package var number: Int
   package var kind: Kind

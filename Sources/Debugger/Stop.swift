@@ -16,6 +16,12 @@ package enum StopReason: Sendable {
   case pageFault(FaultEvent)
   /// A new program was executed.
   case exec
+  /// A child was made; it waits.
+  case fork(child: Int32, isVfork: Bool)
+  /// The child of a vfork executed a program, or is over.
+  case vforkDone
+  /// This process is the child of a fork and stays under the debugger; its parent runs free.
+  case becameChild
   /// `Debugger.interrupt`
   case interrupt
   /// The limit of `--max-instructions` was reached.
@@ -76,4 +82,22 @@ package protocol DebuggerFrontEnd: AnyObject {
   func stopped(_ stop: Stop) -> Resume
   /// Something worth a line happened without a stop.
   func noticed(_ text: String)
+  /// Whether to stop at each fork.
+  var wantsForks: Bool { get }
+  /// Whether to stop when a new program was executed.
+  var wantsExecs: Bool { get }
+  /// A new program has taken the place of the old one; points on symbols of the old one mean nothing any more.
+  func executed()
+  /// In the parent of a fork: the child has this front end now.
+  func gaveWay()
+  /// In the child of a fork: this front end is the child's from now on. `isRunning` says that it was told to run.
+  func tookOver(_ stop: Stop, isRunning: Bool) -> Resume
+}
+
+extension DebuggerFrontEnd {
+  package var wantsForks: Bool { false }
+  package var wantsExecs: Bool { false }
+  package func executed() {}
+  package func gaveWay() {}
+  package func tookOver(_ stop: Stop, isRunning: Bool) -> Resume { stopped(stop) }
 }

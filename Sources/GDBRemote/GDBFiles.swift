@@ -30,6 +30,7 @@ struct GDBFiles {
     case "fstat": status(&scanner, session)
     case "readlink":
       guard let path = Hexadecimal.decode(scanner.rest) else { return fail(EINVAL, session) }
+      if let target = session.target.link(path) { return reply(target, session) }
       var buffer = [UInt8](repeating: 0, count: 4096)
       let count = buffer.withUnsafeMutableBytes { raw -> Int in
         guard let base = raw.baseAddress else { return -1 }

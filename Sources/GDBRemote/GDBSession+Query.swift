@@ -9,7 +9,8 @@ extension GDBSession {
     if scanner.skip("qAttached") { return send(isExtended ? "0" : "1") }
     if scanner.skip("qC") { return send(isAlive ? "QC" + name(target.currentThread) : "") }
     if scanner.skip("qfThreadInfo") {
-      return send(!isAlive ? "l" : "m" + target.threads.map { name($0) }.joined(separator: ","))
+      let all = target.threads + (target.waitingChild.map { [$0] } ?? [])
+      return send(!isAlive ? "l" : "m" + all.map { name($0) }.joined(separator: ","))
     }
     if scanner.skip("qsThreadInfo") { return send("l") }
     if scanner.skip("qThreadExtraInfo,") {
@@ -59,16 +60,20 @@ extension GDBSession {
     }
     isMultiprocess = offered.contains("multiprocess+")
     knowsBreakReasons = offered.contains("swbreak+")
-    knowsExec = offered.contains("exec-events+")
+    knowsExecs = offered.contains("exec-events+")
+    knowsForks = offered.contains("fork-events+")
+    knowsVforks = offered.contains("vfork-events+")
     var answers = [
       "PacketSize=20000", "QStartNoAckMode+", "qXfer:features:read+", "qXfer:auxv:read+", "qXfer:exec-file:read+",
-      "qXfer:siginfo:read+", "qXfer:siginfo:write+", "qXfer:threads:read+", "qXfer:libraries-svr4:read+",
+      "qXfer:siginfo:read+", "qXfer:threads:read+", "qXfer:libraries-svr4:read+",
       "augmented-libraries-svr4-read+", "QCatchSyscalls+", "QPassSignals+", "QProgramSignals+", "vContSupported+",
       "QDisableRandomization+", "QStartupWithShell+", "QEnvironmentHexEncoded+", "QEnvironmentUnset+",
       "QEnvironmentReset+", "QSetWorkingDir+", "swbreak+", "hwbreak+", "binary-upload+",
     ]
     if isMultiprocess { answers.append("multiprocess+") }
-    if knowsExec { answers.append("exec-events+") }
+    if knowsExecs { answers.append("exec-events+") }
+    if knowsForks { answers.append("fork-events+") }
+    if knowsVforks { answers.append("vfork-events+") }
     send(answers.joined(separator: ";"))
   }
 
@@ -78,11 +83,6 @@ extension GDBSession {
     let operation = String(decoding: scanner.until(":"), as: UTF8.self)
     let annex = String(decoding: scanner.until(":"), as: UTF8.self)
     guard let kind = GDBObject(rawValue: name) else { return send([]) }
-    if operation == "write", kind == .siginfo {
-      guard scanner.number(":") == 0 else { return fail(22) }
-      let bytes = Array(scanner.rest)
-      return target.setSignalInfo(bytes) ? send(String(bytes.count, radix: 16)) : fail(22)
-    }
     guard operation == "read", let offset = scanner.number(","), let length = scanner.number(";") else {
       return fail(22)
     }

@@ -49,6 +49,7 @@ extension GDBSession {
       return fail(22)
     }
     guard let kind = GDBPointKind(rawValue: UInt8(truncatingIfNeeded: number)), number < 5 else { return send([]) }
+    if speaksOfChild { return ok() }
     check(isInsertion ? target.insert(kind, address, length) : target.remove(kind, address, length))
   }
 }

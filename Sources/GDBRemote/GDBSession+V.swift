@@ -42,8 +42,10 @@ extension GDBSession {
       var item = PacketScanner(part)
       var action = PacketScanner(item.until(":"))
       let hasThread = !item.isAtEnd
+      var copy = item
+      let process = processNumber(&copy)
       let thread = hasThread ? threadNumber(&item) : nil
-      var entry = GDBResume.Entry(action: .run, thread: thread)
+      var entry = GDBResume.Entry(action: .run, thread: thread, process: process)
       switch action.character() {
       case UInt8(ascii: "c"): entry.action = .run
       case UInt8(ascii: "s"): entry.action = .step

@@ -11,6 +11,10 @@ package final class GDBSession {
     case kill
     /// Start a program (extended mode), then call `started`.
     case start(GDBProgram)
+    /// The child that waits (`GDBTarget.waitingChild`) runs free.
+    case releaseChild
+    /// The child goes on under gdb, the parent runs free.
+    case followChild
   }
 
   let target: any GDBTarget
@@ -27,15 +31,19 @@ package final class GDBSession {
   var isMultiprocess = false
   /// gdb understands `swbreak` and `hwbreak` in stop replies.
   var knowsBreakReasons = false
-  var knowsExec = false
+  package var knowsExecs = false
+  package var knowsForks = false
+  var knowsVforks = false
   /// Whether the program runs: then gdb waits for a stop reply.
   private var isRunning = false
   /// Whether there is a program.
-  private(set) var isAlive = true
+  package private(set) var isAlive = true
   private var lastStop: GDBStop?
   private var lastEnd: GDBEnd?
   /// The thread for `g`, `m` and their like; nil for the one that stopped.
   var selectedThread: UInt64?
+  /// The process of the last `Hg`, where gdb named one.
+  private var selectedProcess: UInt64?
   private var continueThread: UInt64?
   var files = GDBFiles()
   var program = GDBProgram(arguments: [], environment: [])
@@ -73,6 +81,7 @@ package final class GDBSession {
     lastEnd = nil
     isAlive = true
     selectedThread = nil
+    selectedProcess = nil
     continueThread = nil
     guard isRunning else { return }
     isRunning = false
@@ -134,6 +143,10 @@ package final class GDBSession {
   private func stopReply(_ stop: GDBStop) -> [UInt8] {
     var text = [UInt8(ascii: "T")] + Hexadecimal.encode([stop.signal])
     text += Array("thread:\(name(stop.thread));".utf8)
+    for register in target.expeditedRegisters(stop.thread.thread) {
+      text += Array((String(register.number, radix: 16) + ":").utf8) + Hexadecimal.encode(register.bytes)
+      text.append(UInt8(ascii: ";"))
+    }
     switch stop.detail {
     case .none: break
     case .breakpoint(let kind):
@@ -143,8 +156,11 @@ package final class GDBSession {
       text += Array("\(word):\(String(address, radix: 16));".utf8)
     case .systemCallEntry(let number): text += Array("syscall_entry:\(String(number, radix: 16));".utf8)
     case .systemCallReturn(let number): text += Array("syscall_return:\(String(number, radix: 16));".utf8)
+    case .fork(let child, let isVfork):
+      if isVfork ? knowsVforks : knowsForks { text += Array("\(isVfork ? "vfork" : "fork"):\(name(child));".utf8) }
+    case .vforkDone: text += Array("vforkdone:;".utf8)
     case .exec(let path):
-      if knowsExec { text += Array("exec:".utf8) + Hexadecimal.encode(path) + [UInt8(ascii: ";")] }
+      if knowsExecs { text += Array("exec:".utf8) + Hexadecimal.encode(path) + [UInt8(ascii: ";")] }
     }
     return text
   }
@@ -170,13 +186,11 @@ package final class GDBSession {
     case UInt8(ascii: "H"): selectThread(&scanner)
     case UInt8(ascii: "T"):
       let thread = threadNumber(&scanner)
-      check(isAlive && target.threads.contains { $0.thread == thread }, 3)
+      check(isAlive && exists(thread), 3)
     case UInt8(ascii: "q"), UInt8(ascii: "Q"): handleQuery(contents)
     case UInt8(ascii: "v"): return handleV(contents)
     case UInt8(ascii: "c"), UInt8(ascii: "s"), UInt8(ascii: "C"), UInt8(ascii: "S"): return resumeOld(first, &scanner)
-    case UInt8(ascii: "D"):
-      ok()
-      return .detach
+    case UInt8(ascii: "D"): return detach(&scanner)
     case UInt8(ascii: "k"): return .kill
     case UInt8(ascii: "R"): return start(GDBProgram(arguments: [], environment: program.environment))
     default: send([])
@@ -215,10 +229,59 @@ package final class GDBSession {
 
   private func selectThread(_ scanner: inout PacketScanner) {
     let operation = scanner.character()
+    var text = scanner
+    let process = processNumber(&text)
     let number = threadNumber(&scanner)
-    if let number, !target.threads.contains(where: { $0.thread == number }) { return fail(3) }
-    if operation == UInt8(ascii: "c") { continueThread = number } else { selectedThread = number }
+    if let number, !exists(number) { return fail(3) }
+    if operation == UInt8(ascii: "c") {
+      continueThread = number
+    } else {
+      selectedThread = number
+      selectedProcess = process
+    }
     ok()
+  }
+
+  private func exists(_ thread: UInt64?) -> Bool {
+    target.threads.contains { $0.thread == thread } || thread != nil && target.waitingChild?.thread == thread
+  }
+
+  /// Whether gdb speaks of the child of a fork, whose breakpoints are its own.
+  var speaksOfChild: Bool {
+    guard let child = target.waitingChild else { return false }
+    return selectedProcess == child.process || selectedThread == child.thread
+  }
+
+  /// The process in `pPID.TID` or `PID`.
+  func processNumber(_ scanner: inout PacketScanner) -> UInt64? {
+    guard scanner.skip("p") else { return nil }
+    return Hexadecimal.number(scanner.until("."))
+  }
+
+  /// `D` or `D;PID`.
+  private func detach(_ scanner: inout PacketScanner) -> Decision? {
+    ok()
+    guard scanner.skip(";"), let process = scanner.number(";") else { return .detach }
+    if let child = target.waitingChild {
+      return process == child.process ? .releaseChild : .followChild
+    }
+    // The parent of a process that gdb followed: it runs free already.
+    return process == target.currentThread.process || !isMultiprocess ? .detach : nil
+  }
+
+  /// Whether `request` lets only the child run.
+  package func isForChild(_ request: GDBResume) -> Bool {
+    guard let child = target.waitingChild else { return false }
+    return !request.entries.isEmpty
+      && request.entries.allSatisfy { $0.thread == child.thread || $0.process == child.process }
+  }
+
+  /// In the child: gdb was told of it, and let it run already if `isRunning`.
+  package func becameChild(isRunning: Bool) {
+    selectedThread = nil
+    selectedProcess = nil
+    continueThread = nil
+    self.isRunning = isRunning
   }
 
   // MARK: - Going on

@@ -24,6 +24,9 @@ package struct GDBStop: Sendable {
     case systemCallEntry(UInt64), systemCallReturn(UInt64)
     /// A new program was executed.
     case exec([UInt8])
+    /// A child was made, and waits to be detached or followed.
+    case fork(GDBThread, isVfork: Bool)
+    case vforkDone
   }
 
   package var thread: GDBThread
@@ -61,10 +64,13 @@ package struct GDBResume: Sendable, Equatable {
     package var signal: UInt8
     /// Nil for every thread.
     package var thread: UInt64?
-    package init(action: GDBAction, signal: UInt8 = 0, thread: UInt64? = nil) {
+    /// Nil for every process.
+    package var process: UInt64?
+    package init(action: GDBAction, signal: UInt8 = 0, thread: UInt64? = nil, process: UInt64? = nil) {
       self.action = action
       self.signal = signal
       self.thread = thread
+      self.process = process
     }
   }
   package var entries: [Entry]
@@ -97,12 +103,17 @@ package protocol GDBTarget: AnyObject {
   var threads: [GDBThread] { get }
   /// The thread that stopped last.
   var currentThread: GDBThread { get }
+  /// The child of a fork that was just told: its registers and memory can be read.
+  var waitingChild: GDBThread? { get }
 
   /// Registers in the order of the target description; nil for a thread that does not exist.
   func registers(_ thread: UInt64) -> [UInt8]?
   func setRegisters(_ thread: UInt64, _ bytes: [UInt8]) -> Bool
   func register(_ thread: UInt64, _ number: Int) -> [UInt8]?
   func setRegister(_ thread: UInt64, _ number: Int, _ bytes: [UInt8]) -> Bool
+
+  /// Registers that gdb is going to ask for after a stop, by their numbers.
+  func expeditedRegisters(_ thread: UInt64) -> [(number: Int, bytes: [UInt8])]
 
   /// The bytes from `address` on, as many of `count` as are there.
   func readMemory(_ address: UInt64, _ count: Int) -> [UInt8]
@@ -117,9 +128,10 @@ package protocol GDBTarget: AnyObject {
 
   /// An object's bytes; nil where there is none of this kind.
   func object(_ kind: GDBObject, annex: String) -> [UInt8]?
-  func setSignalInfo(_ bytes: [UInt8]) -> Bool
   /// A file of the program's /proc that the target's own would show wrong; nil to look at the host.
   func file(_ path: [UInt8]) -> [UInt8]?
+  /// Where a link of the program's /proc leads, if the target's own would show it wrong; nil to look at the host.
+  func link(_ path: [UInt8]) -> [UInt8]?
   /// `monitor COMMAND`: the text to print.
   func monitor(_ command: String) -> String
   func symbolName(_ thread: UInt64) -> String

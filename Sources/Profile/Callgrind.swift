@@ -6,8 +6,9 @@ extension Profiler {
   /// calls with what they cost in all. KCachegrind opens it.
   package func callgrind(command: String) -> String {
     report { modules in
+      let blocks = blocks
       var text = "# callgrind format\nversion: 1\ncreator: swemu\ncmd: \(command)\npositions: line\nevents: Ir\n"
-      let costs = lineCosts(modules)
+      let costs = lineCosts(modules, blocks)
       let calls = callCosts()
       text += "summary: \(blocks.reduce(0) { $0 &+ $1.count &* $1.instructions })\n"
       for (number, function) in functions.enumerated() {
@@ -28,7 +29,7 @@ extension Profiler {
   }
 
   /// Instructions by function and source line; line 0 for code without lines.
-  private func lineCosts(_ modules: Modules) -> [Int: [Int: UInt64]] {
+  private func lineCosts(_ modules: Modules, _ blocks: [BlockRecord]) -> [Int: [Int: UInt64]] {
     var costs: [Int: [Int: UInt64]] = [:]
     for block in blocks where block.count > 0 {
       for offset in block.offsets {
@@ -43,6 +44,7 @@ extension Profiler {
   /// callgrind.
   private func callCosts() -> [Int: [Int: (count: UInt64, inclusive: UInt64)]] {
     // Children have higher numbers than their parents.
+    let nodes = nodes
     var inclusive = nodes.map(\.own)
     for index in stride(from: nodes.count - 1, to: 0, by: -1) { inclusive[nodes[index].parent] &+= inclusive[index] }
     var calls: [Int: [Int: (count: UInt64, inclusive: UInt64)]] = [:]

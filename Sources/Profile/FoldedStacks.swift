@@ -5,6 +5,7 @@ extension Profiler {
   /// What flame graph tools read.
   package func foldedStacks() -> String {
     report { _ in
+      let nodes = nodes
       var lines: [String] = []
       for (index, node) in nodes.enumerated() where node.own > 0 {
         var names: [String] = []

@@ -49,6 +49,7 @@ struct Launcher {
   }
 
   func run() -> Never {
+    if options.usesFullScreen { FullScreenSupport(launcher: self).run() }
     if options.usesConsole { ConsoleSupport(launcher: self, commands: options.commands).run() }
     if let endpoint = options.gdb { GDBSupport(launcher: self).run(endpoint) }
     let process = makeProcess()
@@ -149,7 +150,10 @@ struct Launcher {
       if error.isFatal { line += " (Linux kills such a program with SIGSEGV)" }
       messages.line("swemu: " + line)
       if let remedy = error.remedy { messages.line("swemu: \(remedy)") }
-      if error.isFatal { Process.die(of: Signal.SIGSEGV.rawValue) }
+      if error.isFatal {
+        let signal = Signal.SIGSEGV.rawValue
+        Process.die(of: signal, hasCore: process.writeCore(signal))
+      }
       _exit(error.errno == .ENOENT ? ExitStatus.notFound : ExitStatus.notExecutable)
     }
   }
@@ -208,7 +212,7 @@ struct Launcher {
     output.flush()
     switch end {
     case .exited(let status): _exit(status)
-    case .killed(let signal): Process.die(of: signal)
+    case .killed(let signal): Process.die(of: signal, hasCore: process.writeCore(signal))
     case .instructionLimit: _exit(ExitStatus.instructionLimit)
     case .stopped: _exit(ExitStatus.timeout)
     }

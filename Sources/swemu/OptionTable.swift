@@ -164,6 +164,10 @@ enum OptionTable {
       (options, _) throws(UsageError) in
       options.usesConsole = true
     },
+    OptionRow(nil, "--tui", nil, "run under a debugger that uses the whole screen; `?` there explains the keys") {
+      (options, _) throws(UsageError) in
+      options.usesFullScreen = true
+    },
     OptionRow(nil, "--commands", "FILE", "take the console's commands from a file") {
       (options, value) throws(UsageError) in
       options.commands = value

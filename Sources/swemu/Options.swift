@@ -37,6 +37,8 @@ struct Options {
   var coverage: [UInt8]?
   /// Where gdb is to find the program (`-g`).
   var gdb: GDBEndpoint?
+  /// Run under the full screen (`--tui`).
+  var usesFullScreen = false
   /// Run under the console (`--step`), perhaps with commands from a file.
   var usesConsole = false
   var commands: [UInt8]?

@@ -45,7 +45,12 @@ private final class FakeTarget: GDBTarget {
   func catchSystemCalls(_ numbers: [UInt64]?) { caught = numbers }
   func passSignals(_ numbers: [UInt8]) { passed = numbers }
   func object(_ kind: GDBObject, annex: String) -> [UInt8]? { kind == .auxv ? Array("0123456789".utf8) : nil }
-  func setSignalInfo(_ bytes: [UInt8]) -> Bool { false }
+  var waitingChild: GDBThread?
+  var expedited: [(number: Int, bytes: [UInt8])] = []
+  func expeditedRegisters(_ thread: UInt64) -> [(number: Int, bytes: [UInt8])] { expedited }
+  func link(_ path: [UInt8]) -> [UInt8]? {
+    path.elementsEqual("/proc/16/exe".utf8) ? Array("/bin/guest".utf8) : nil
+  }
   func file(_ path: [UInt8]) -> [UInt8]? {
     path.elementsEqual("/proc/16/maps".utf8) ? Array("maps".utf8) : nil
   }
@@ -197,6 +202,59 @@ private final class FakeTarget: GDBTarget {
         == .start(GDBProgram(path: Array("/bin/ls".utf8), arguments: [Array("-l".utf8)], environment: [])))
     #expect(send("vKill;10").decision == .kill)
     #expect(send("D;10").decision == .detach)
+  }
+
+  @Test func forksAreToldAndDecided() {
+    let features = send("qSupported:multiprocess+;fork-events+;vfork-events+;exec-events+").answer ?? ""
+    for feature in ["fork-events+", "vfork-events+", "exec-events+"] { #expect(features.contains(feature)) }
+    _ = send("vCont;c:p10.-1")
+    let child = GDBThread(process: 0x20, thread: 0x20)
+    target.waitingChild = child
+    session.stopped(GDBStop(thread: target.currentThread, signal: 5, detail: .fork(child, isVfork: false)))
+    #expect(answer() == "T05thread:p10.10;fork:p20.20;")
+    #expect(send("qfThreadInfo").answer == "mp10.10,p20.20")
+    // The child has breakpoints of its own: the parent's stay.
+    #expect(send("Z0,401000,1").answer == "OK")
+    #expect(send("Hgp20.20").answer == "OK")
+    #expect(send("z0,401000,1").answer == "OK")
+    #expect(target.points == ["0:4198400:1"])
+    #expect(send("Hgp10.10").answer == "OK")
+    #expect(send("z0,401000,1").answer == "OK")
+    #expect(target.points.isEmpty)
+    #expect(session.isForChild(GDBResume([.init(action: .run, process: 0x20)])))
+    #expect(!session.isForChild(GDBResume([.init(action: .run)])))
+    #expect(send("D;20").decision == .releaseChild)
+    #expect(send("D;10").decision == .followChild)
+    // In the child afterwards: the parent is gone already.
+    target.waitingChild = nil
+    session.becameChild(isRunning: false)
+    let last = send("D;30")
+    #expect(last.answer == "OK" && last.decision == nil)
+    #expect(send("D;10").decision == .detach)
+  }
+
+  @Test func programsThatExecuteOthers() {
+    send("qSupported:exec-events+;vfork-events+")
+    _ = send("vCont;c")
+    session.stopped(GDBStop(thread: target.currentThread, signal: 5, detail: .exec(Array("/bin/ls".utf8))))
+    #expect(answer() == "T05thread:10;exec:2f62696e2f6c73;")
+    _ = send("vCont;c")
+    session.stopped(GDBStop(thread: target.currentThread, signal: 5, detail: .vforkDone))
+    #expect(answer() == "T05thread:10;vforkdone:;")
+  }
+
+  @Test func registersThatComeWithAStop() {
+    target.expedited = [(16, [1, 2]), (7, [3])]
+    _ = send("vCont;s")
+    session.stopped(GDBStop(thread: target.currentThread, signal: 5))
+    #expect(answer() == "T05thread:10;10:0102;7:03;")
+  }
+
+  @Test func links() {
+    let exe = String(decoding: Hexadecimal.encode("/proc/16/exe".utf8), as: UTF8.self)
+    #expect(send("vFile:readlink:\(exe)").answer == "Fa;/bin/guest")
+    let missing = String(decoding: Hexadecimal.encode("/nonexistent".utf8), as: UTF8.self)
+    #expect(send("vFile:readlink:\(missing)").answer == "F-1,2")
   }
 
   @Test func interruptsAndOtherBytes() {

@@ -24,7 +24,13 @@ package final class GDBDebuggerTarget: GDBTarget {
 
   // MARK: - Threads
 
-  private func cpu(_ thread: UInt64) -> CPU? { debugger.threads.first { UInt64($0.identifier) == thread }?.cpu }
+  package var waitingChild: GDBThread?
+
+  private func cpu(_ thread: UInt64) -> CPU? {
+    // The child of a fork has what its parent has, until it runs.
+    if waitingChild?.thread == thread { return debugger.process.mainThread }
+    return debugger.threads.first { UInt64($0.identifier) == thread }?.cpu
+  }
 
   package var threads: [GDBThread] {
     debugger.threads.map { GDBThread(process: UInt64(getpid()), thread: UInt64($0.identifier)) }
@@ -43,11 +49,17 @@ package final class GDBDebuggerTarget: GDBTarget {
 
   package func registers(_ thread: UInt64) -> [UInt8]? {
     guard let cpu = cpu(thread) else { return nil }
-    return registerList.flatMap { debugger.read($0, cpu) }
+    return registerList.flatMap { read($0, cpu, thread) }
+  }
+
+  private func read(_ register: DebugRegister, _ cpu: CPU, _ thread: UInt64) -> [UInt8] {
+    // fork returns 0 there.
+    if register == .general(0), waitingChild?.thread == thread { return [UInt8](repeating: 0, count: 8) }
+    return debugger.read(register, cpu)
   }
 
   package func setRegisters(_ thread: UInt64, _ bytes: [UInt8]) -> Bool {
-    guard let cpu = cpu(thread) else { return false }
+    guard let cpu = cpu(thread), waitingChild?.thread != thread else { return false }
     var rest = bytes[...]
     for register in registerList {
       guard rest.count >= register.size else { return rest.isEmpty }
@@ -61,11 +73,18 @@ package final class GDBDebuggerTarget: GDBTarget {
 
   package func register(_ thread: UInt64, _ number: Int) -> [UInt8]? {
     guard let cpu = cpu(thread), registerList.indices.contains(number) else { return nil }
-    return debugger.read(registerList[number], cpu)
+    return read(registerList[number], cpu, thread)
+  }
+
+  /// RBP, RSP and RIP: with them gdb steps without asking for all.
+  package func expeditedRegisters(_ thread: UInt64) -> [(number: Int, bytes: [UInt8])] {
+    [6, 7, 16].compactMap { number in register(thread, number).map { (number, $0) } }
   }
 
   package func setRegister(_ thread: UInt64, _ number: Int, _ bytes: [UInt8]) -> Bool {
-    guard let cpu = cpu(thread), registerList.indices.contains(number) else { return false }
+    guard let cpu = cpu(thread), registerList.indices.contains(number), waitingChild?.thread != thread else {
+      return false
+    }
     return debugger.write(registerList[number], cpu, bytes)
   }
 
@@ -78,11 +97,21 @@ package final class GDBDebuggerTarget: GDBTarget {
     switch kind {
     case .software, .hardware:
       guard debugger.memory.vma(containing: address) != nil else { return false }
-      debugger.add(Breakpoint(address: address, text: kind == .hardware ? "hardware" : "", isInternal: true))
+      let text = kind == .hardware ? "hardware" : ""
+      // gdb may say a thing twice.
+      if debugger.breakpoints.contains(where: { $0.isInternal && $0.address == address && $0.text == text }) {
+        return true
+      }
+      debugger.add(Breakpoint(address: address, text: text, isInternal: true))
     case .write, .read, .access:
       guard length > 0, address &+ length > address else { return false }
-      debugger.add(
-        Watchpoint(kind: watchKind(kind), address: address, length: length, isInternal: true))
+      let wanted = watchKind(kind)
+      if debugger.watchpoints.contains(where: {
+        $0.isInternal && $0.address == address && $0.length == length && $0.kind == wanted
+      }) {
+        return true
+      }
+      debugger.add(Watchpoint(kind: wanted, address: address, length: length, isInternal: true))
     }
     return true
   }
@@ -137,11 +166,16 @@ package final class GDBDebuggerTarget: GDBTarget {
     case .siginfo:
       // What is no signal is a trap, as ptrace shows it.
       guard let info = debugger.stopSignal else { return Self.image(.SIGTRAP, SignalCode.trace.rawValue, address: 0) }
-      return Self.image(info.signal, info.code.rawValue, address: info.address)
+      var bytes = Self.image(info.signal, info.code.rawValue, address: info.address)
+      if info.details.count == 112 { bytes.replaceSubrange(16..., with: info.details) }
+      return bytes
     }
   }
 
-  package func setSignalInfo(_ bytes: [UInt8]) -> Bool { false }
+  package func link(_ path: [UInt8]) -> [UInt8]? {
+    let text = String(decoding: path, as: UTF8.self)
+    return text == "/proc/self/exe" || text == "/proc/\(getpid())/exe" ? debugger.process.image.executablePath : nil
+  }
 
   /// `siginfo_t` (asm-generic/siginfo.h): number, errno, code, then the address of a fault.
   private static func image(_ signal: Signal, _ code: Int32, address: UInt64) -> [UInt8] {

@@ -11,9 +11,10 @@ package final class GDBFrontEnd: DebuggerFrontEnd {
   private let target: GDBDebuggerTarget
   private var session: GDBSession
   private var received: ArraySlice<UInt8> = []
-  private let watcher: InputWatcher
+  private var watcher: InputWatcher
   /// A program that gdb wants to have started in the place of this one.
   private var nextProgram: GDBProgram?
+  private var lastStop: Stop?
 
   package init(debugger: Debugger, connection: GDBConnection) {
     self.debugger = debugger
@@ -24,13 +25,49 @@ package final class GDBFrontEnd: DebuggerFrontEnd {
     debugger.frontEnd = self
   }
 
+  /// Who answers gdb's `monitor`.
+  package func onMonitorCommand(_ body: @escaping (_ line: String, _ stop: Stop?) -> String) {
+    target.monitorCommand = { [unowned self] line in body(line, lastStop) }
+  }
+
   // MARK: - Events
 
   package func stopped(_ stop: Stop) -> Resume {
     watcher.pause()
+    lastStop = stop
     let thread = GDBThread(process: UInt64(getpid()), thread: UInt64(stop.thread.identifier))
     target.stoppedThread = thread
-    session.stopped(Self.describe(stop, thread))
+    target.waitingChild = nil
+    for reason in stop.reasons {
+      if case .fork(let child, _) = reason {
+        target.waitingChild = GDBThread(process: UInt64(child), thread: UInt64(child))
+      }
+    }
+    session.stopped(describe(stop, thread))
+    defer { target.waitingChild = nil }
+    return converse()
+  }
+
+  package var wantsForks: Bool { session.knowsForks }
+  package var wantsExecs: Bool { session.knowsExecs }
+
+  package func gaveWay() {
+    target.waitingChild = nil
+    connection.hangUp()
+  }
+
+  package func tookOver(_ stop: Stop, isRunning: Bool) -> Resume {
+    // The parent's watching thread stayed with the parent.
+    watcher = InputWatcher(files: debugger.process.files) { [unowned debugger] in debugger.interrupt() }
+    target.waitingChild = nil
+    target.stoppedThread = GDBThread(process: UInt64(getpid()), thread: UInt64(stop.thread.identifier))
+    session.becameChild(isRunning: isRunning)
+    debugger.removeBreakpoints { $0.isInternal }
+    debugger.removeWatchpoints { $0.isInternal }
+    if isRunning {
+      watcher.watch(connection.readable)
+      return .run
+    }
     return converse()
   }
 
@@ -38,6 +75,7 @@ package final class GDBFrontEnd: DebuggerFrontEnd {
 
   /// The program is over. Returns the one that gdb wants next (extended mode); nil at the end of the conversation.
   package func ended(_ end: ProcessEnd) -> GDBProgram? {
+    lastStop = nil
     watcher.pause()
     if let program = takeNext() { return program }
     guard !debugger.isDetached else { return nil }
@@ -69,7 +107,7 @@ package final class GDBFrontEnd: DebuggerFrontEnd {
     return nextProgram
   }
 
-  private static func describe(_ stop: Stop, _ thread: GDBThread) -> GDBStop {
+  private func describe(_ stop: Stop, _ thread: GDBThread) -> GDBStop {
     var result = GDBStop(thread: thread, signal: GDBSignal.trap)
     for reason in stop.reasons {
       switch reason {
@@ -84,7 +122,11 @@ package final class GDBFrontEnd: DebuggerFrontEnd {
       case .signal(let info): result.signal = GDBSignal.number(linux: info.signal.rawValue)
       case .interrupt: result.signal = GDBSignal.number(linux: Signal.SIGINT.rawValue)
       case .instructionLimit: result.signal = GDBSignal.number(linux: Signal.SIGXCPU.rawValue)
-      case .start, .stepped, .pageFault, .exec: break
+      case .exec: result.detail = .exec(debugger.process.image.executablePath)
+      case .fork(let child, let isVfork):
+        result.detail = .fork(GDBThread(process: UInt64(child), thread: UInt64(child)), isVfork: isVfork)
+      case .vforkDone: result.detail = .vforkDone
+      case .start, .stepped, .pageFault, .becameChild: break
       }
     }
     return result
@@ -105,6 +147,8 @@ package final class GDBFrontEnd: DebuggerFrontEnd {
       if received.isEmpty {
         // gdb went away without a word: the program waits for another one, or ends with the pipe.
         connection.hangUp()
+        // Without a program there is nothing to wait with.
+        guard session.isAlive else { return .detach }
         guard reconnect() else { return .kill }
       }
     }
@@ -127,12 +171,24 @@ package final class GDBFrontEnd: DebuggerFrontEnd {
       connection.hangUp()
       return .detach
     case .kill:
+      connection.write(session.takeOutput())
       if !session.isExtended { connection.hangUp() }
       return .kill
     case .start(let program):
       nextProgram = program
       return .kill
+    case .releaseChild:
+      target.waitingChild = nil
+      return nil
+    case .followChild:
+      connection.write(session.takeOutput())
+      debugger.forkSide = .child
+      return .run
     case .resume(let request):
+      if session.isForChild(request) {
+        debugger.forkSide = .childRunning
+        return .run
+      }
       let thread = target.currentThread.thread
       let entry = request.entry(for: thread) ?? GDBResume.Entry(action: .run)
       if debugger.stopSignal != nil { debugger.pendingSignal = GDBSignal.linux(entry.signal) }

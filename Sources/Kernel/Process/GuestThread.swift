@@ -80,7 +80,7 @@ package final class GuestThread {
   // MARK: - Attention
 
   /// Asks the thread to leave guest code, and the system call that it may sit in.
-  func interrupt(_ reason: swemu_attention) {
+  package func interrupt(_ reason: swemu_attention) {
     swemu_attention_set(cpu, reason.rawValue)
     _ = swemu_wake_thread(Int32(truncatingIfNeeded: hostCall(.getpid)), number)
   }

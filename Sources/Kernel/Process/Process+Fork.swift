@@ -27,9 +27,14 @@ extension Process {
     let channel = sharesMemory ? VforkChannel() : nil
     if sharesMemory, channel == nil { throw .ENOMEM }
     for observer in forkObservers { observer.willFork() }
+    supervisor?.willFork(thread.cpu)
     var pidDescriptor: Int32 = -1
     let child = memory.whileForking {
       request.needsHostClone ? request.hostClone(&pidDescriptor) : swemu_host_fork()
+    }
+    if child != 0 {
+      supervisor?.forked(
+        Int32(truncatingIfNeeded: child), isVfork: request.flags.contains(.suspendsParent), thread.cpu)
     }
     guard child >= 0 else { throw Errno(Int32(truncatingIfNeeded: -child)) }
     guard child == 0 else {

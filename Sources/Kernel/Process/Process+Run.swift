@@ -23,6 +23,7 @@ extension Process {
       return swemu_recover(cpu?.assumingMemoryBound(to: swemu_cpu.self), signal, address, context)
     }
     leader.adopt()
+    noticeCoreLimit()
     leader.setMask(leader.mask)
     let end = run(leader)
     supervisor?.processEnded(end)

@@ -28,6 +28,8 @@ package final class Process {
   package var commandName: [UInt8] = []
   /// The signal that ended the process, if an exception caused it.
   package internal(set) var lastSignal: SignalInfo?
+  /// The signal that ended the process, as its core file shows it.
+  package internal(set) var fatalSignal: FatalSignal?
 
   /// Told the steps of exec, for `--trace=load`.
   package var story: LoadStory?

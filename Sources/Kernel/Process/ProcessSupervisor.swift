@@ -12,8 +12,17 @@ package protocol ProcessSupervisor: AnyObject {
   func systemCallEntered(_ cpu: CPU)
   /// A system call was served; its result is in RAX. Not called for one that ends the process.
   func systemCallReturned(_ cpu: CPU)
-  /// A signal is about to be delivered. Returns the number of the signal to deliver instead, or 0 for none.
+  /// A signal is about to be delivered: one that an instruction caused, or that somebody sent. Returns the number of the signal to deliver instead, or 0 for none.
   func signalArrived(_ signal: SignalInfo, _ cpu: CPU) -> Int32
   /// The process has come to its end.
   func processEnded(_ end: ProcessEnd)
+  /// The host was about to make a child, or has made one (`child`, negative where it could not), in the parent. Not
+  /// called in the child: see `ForkObserver`. A parent that waits for the child of a vfork has not begun to wait.
+  func willFork(_ cpu: CPU)
+  func forked(_ child: Int32, isVfork: Bool, _ cpu: CPU)
+}
+
+extension ProcessSupervisor {
+  package func willFork(_ cpu: CPU) {}
+  package func forked(_ child: Int32, isVfork: Bool, _ cpu: CPU) {}
 }

@@ -48,6 +48,9 @@ package final class Sandbox {
     return Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
   }
 
+  /// A core file goes wherever the host wants: only a program that may write everywhere gets one.
+  var mayWriteCore: Bool { !rules.isReadOnly && rules.readable == nil }
+
   // MARK: - A call
 
   /// Refuses the call with EACCES or EPERM, or prepares what it may touch.

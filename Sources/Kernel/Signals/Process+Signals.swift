@@ -1,4 +1,5 @@
 import CHost
+import CHostCore
 import LinuxABI
 import Machine
 
@@ -10,7 +11,10 @@ extension Process {
     if let supervisor {
       let number = supervisor.signalArrived(info, cpu)
       guard number != 0 else { return nil }
-      if number != info.signal.rawValue { return .killed(number) }
+      if number != info.signal.rawValue {
+        defer { thread.scratch.reset() }
+        return thread.deliverAnonymously(number).map(ProcessEnd.killed)
+      }
     }
     thread.lastTrap.number = info.trap
     thread.lastTrap.errorCode = info.errorCode
@@ -26,6 +30,11 @@ extension Process {
 
   /// Ends the emulator as the guest ended: of the same signal, so that whoever waits for it sees no difference.
   ///
-  /// No core file is written: it would show the emulator. Does not return.
-  package static func die(of signal: Int32) -> Never { swemu_host_die(signal) }
+  /// The host writes no core file of its own, which would show the emulator. Does not return.
+  ///
+  /// - Parameter hasCore: whether whoever waits is to be told of a core file, where the host lets it be told.
+  package static func die(of signal: Int32, hasCore: Bool = false) -> Never {
+    if hasCore { swemu_host_die_dumped(signal) }
+    swemu_host_die(signal)
+  }
 }

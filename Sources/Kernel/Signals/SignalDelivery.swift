@@ -76,7 +76,37 @@ extension GuestThread {
   }
 
   /// Does what the disposition says, without telling the host of the new mask.
-  private func deliver(_ signal: Int32, _ info: UnsafeRawPointer) -> Int32? {
+  private func deliver(_ signal: Int32, _ info: UnsafeMutableRawPointer) -> Int32? {
+    var signal = signal
+    if let supervisor = process.supervisor {
+      let wanted = supervisor.signalArrived(SignalInfo(sent: signal, info), cpu)
+      if wanted == 0 { return nil }
+      if wanted != signal {
+        signal = wanted
+        Self.makeAnonymous(signal, info)
+      }
+    }
+    return act(signal, info)
+  }
+
+  /// What a debugger sends comes from nobody (ptrace_signal).
+  private static func makeAnonymous(_ signal: Int32, _ info: UnsafeMutableRawPointer) {
+    info.initializeMemory(as: UInt8.self, repeating: 0, count: 128)
+    info.storeBytes(of: signal, as: Int32.self)
+  }
+
+  /// Delivers a signal that a debugger put in the place of another. Returns it if it kills.
+  func deliverAnonymously(_ signal: Int32) -> Int32? {
+    let info = scratch.allocate(128)
+    Self.makeAnonymous(signal, info)
+    if let killer = act(signal, info) { return killer }
+    setMask(mask)
+    return nil
+  }
+
+  private func act(_ signal: Int32, _ info: UnsafeMutableRawPointer) -> Int32? {
+    // Nobody survives this one.
+    if signal == Signal.SIGKILL.rawValue { return signal }
     let action = process.system.signals.takeAction(signal)
     if action.isIgnored { return nil }
     if action.isDefault { return takeDefault(signal, info) }
@@ -88,10 +118,13 @@ extension GuestThread {
     case .ignore, .resume: return nil
     // It had a handler a moment ago; now the host does what it is to do.
     case .stop:
-      _ = hostCall(.tgkill, hostCall(.getpid), Int(number), Int(signal))
+      // (For a debugger it has one still, and only SIGSTOP stops for sure.)
+      let stopping = process.system.signals.reportsAll ? Signal.SIGSTOP.rawValue : signal
+      _ = hostCall(.tgkill, hostCall(.getpid), Int(number), Int(stopping))
       return nil
     case .terminate, .dumpCore:
       process.lastSignal = SignalInfo(sent: signal, info)
+      die(signal, info, systemCall: undoRewinding())
       return signal
     }
   }
@@ -109,6 +142,23 @@ extension GuestThread {
     mask = blocked & ~SignalState.unblockable
     temporaryMask = nil
     return nil
+  }
+
+  /// Shows a call that was interrupted as it was, since the thread dies in it: its number, -1 without one.
+  private func undoRewinding() -> Int {
+    guard let error = interruptedCall else { return -1 }
+    interruptedCall = nil
+    let number = Int(truncatingIfNeeded: cpu.rax)
+    cpu.rax = UInt64(bitPattern: -Int64(error.rawValue))
+    cpu.pointee.rip &+= 2
+    return number
+  }
+
+  /// Remembers for a core file what ends the process; `info` has 128 bytes.
+  func die(_ signal: Int32, _ info: UnsafeRawPointer, systemCall: Int = -1) {
+    process.fatalSignal = FatalSignal(
+      signal: signal, info: Array(UnsafeRawBufferPointer(start: info, count: 128)), thread: self,
+      systemCall: systemCall)
   }
 
   /// Whether the interrupted call is made again after the handler (signal(7), handle_signal).
@@ -130,7 +180,11 @@ extension GuestThread {
   private func forceSegmentationFault(after signal: Int32) -> Int32? {
     // The handler of SIGSEGV itself has no room: nothing helps any more.
     if signal == 11 {
-      process.lastSignal = SignalInfo(signal: .SIGSEGV, code: .kernel)
+      let info = SignalInfo(signal: .SIGSEGV, code: .kernel)
+      process.lastSignal = info
+      let bytes = scratch.allocate(128)
+      info.write(to: bytes)
+      die(11, bytes)
       return 11
     }
     return force(SignalInfo(signal: .SIGSEGV, code: .kernel))
@@ -142,9 +196,12 @@ extension GuestThread {
     process.lastSignal = info
     let action = process.system.signals.takeAction(signal)
     // The instruction cannot go on: blocked or ignored is as good as default.
-    guard action.isCaught, (temporaryMask ?? mask) & SignalState.bit(signal) == 0 else { return signal }
     let bytes = scratch.allocate(128)
     info.write(to: bytes)
+    guard action.isCaught, (temporaryMask ?? mask) & SignalState.bit(signal) == 0 else {
+      die(signal, bytes)
+      return signal
+    }
     if let killer = enterHandler(signal, bytes, action) { return killer }
     setMask(mask)
     return nil
@@ -163,7 +220,8 @@ extension SignalInfo {
   /// What somebody sent.
   init(sent signal: Int32, _ info: UnsafeRawPointer) {
     self.init(
-      signal: Signal(signal), code: SignalCode(rawValue: info.loadUnaligned(fromByteOffset: 8, as: Int32.self)))
+      signal: Signal(signal), code: SignalCode(rawValue: info.loadUnaligned(fromByteOffset: 8, as: Int32.self)),
+      details: Array(UnsafeRawBufferPointer(start: info + 16, count: 112)))
   }
 }
 

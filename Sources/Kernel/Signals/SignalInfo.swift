@@ -8,6 +8,8 @@ package struct SignalInfo: Sendable, Hashable {
   package var code: SignalCode
   /// `si_addr`; 0 where the kernel gives none.
   package var address: UInt64 = 0
+  /// The 112 bytes of siginfo_t behind its three numbers, of a signal that somebody sent; empty for faults.
+  package var details: [UInt8] = []
   /// The exception vector, which the signal frame shows (`REG_TRAPNO`).
   package var trap: UInt32 = 0
   /// The error code that the exception pushed (`REG_ERR`).
@@ -57,4 +59,9 @@ extension SignalInfo {
     if unmasked & 0x20 != 0 { return .floatInexact }
     return SignalCode(rawValue: 0)
   }
+}
+
+extension SignalCode {
+  /// `SI_TKILL`: sent with tkill or tgkill.
+  static let thread = Self(rawValue: -6)
 }

@@ -39,15 +39,28 @@ struct XSaveArea {
   /// Bytes in the frame (fpu_user_cfg.max_size, and FP_XSTATE_MAGIC2 behind it).
   var frameSize: Int { hasExtension ? size + 4 : size }
 
-  /// Stores the thread's state (copy_fpstate_to_sigframe); `memory` is zero.
+  /// Stores the thread's state in `frameSize` bytes of a signal frame (copy_fpstate_to_sigframe); `memory` is zero.
   func store(_ cpu: CPU, to memory: UnsafeMutableRawPointer) {
-    FXSAVEImage.store(cpu, mxcsr: cpu.pointee.mxcsr, to: memory)
+    storeRegisters(cpu, to: memory)
     guard hasExtension else { return }
     // struct _fpx_sw_bytes.
     memory.storeBytes(of: Self.magic1, toByteOffset: Self.reservedOffset, as: UInt32.self)
     memory.storeBytes(of: UInt32(frameSize), toByteOffset: Self.reservedOffset + 4, as: UInt32.self)
     memory.storeBytes(of: components, toByteOffset: Self.reservedOffset + 8, as: UInt64.self)
     memory.storeBytes(of: UInt32(size), toByteOffset: Self.reservedOffset + 16, as: UInt32.self)
+    memory.storeBytes(of: Self.magic2, toByteOffset: size, as: UInt32.self)
+  }
+
+  /// Stores the thread's state in `size` bytes as a core file has it, with XCR0 where debuggers look for it
+  /// (copy_xstate_to_uabi_buf); `memory` is zero.
+  func store(_ cpu: CPU, toCore memory: UnsafeMutableRawPointer) {
+    storeRegisters(cpu, to: memory)
+    if hasExtension { memory.storeBytes(of: components, toByteOffset: Self.reservedOffset, as: UInt64.self) }
+  }
+
+  private func storeRegisters(_ cpu: CPU, to memory: UnsafeMutableRawPointer) {
+    FXSAVEImage.store(cpu, mxcsr: cpu.pointee.mxcsr, to: memory)
+    guard hasExtension else { return }
     var used = Self.xmm
     if hasAVX {
       var any: UInt64 = 0
@@ -59,7 +72,6 @@ struct XSaveArea {
       if any != 0 { used |= Self.avx }
     }
     memory.storeBytes(of: used, toByteOffset: Self.headerOffset, as: UInt64.self)
-    memory.storeBytes(of: Self.magic2, toByteOffset: size, as: UInt32.self)
   }
 
   /// The state in which a handler starts, and a thread whose frame has none goes on (fpu__clear_user_states).

@@ -18,7 +18,11 @@ enum LimitCalls {
   }
 
   private static func setrlimit(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    guard own(c, c.raw(0)) != nil else { return try c.pass(c.arg(0), c.input(1, 16)) }
+    guard own(c, c.raw(0)) != nil else {
+      let outcome = try c.pass(c.arg(0), c.input(1, 16))
+      c.process.noticeCoreLimit()
+      return outcome
+    }
     _ = try change(c, c.raw(0), to: try load(c, c.raw(1)))
     return .zero
   }
@@ -26,7 +30,9 @@ enum LimitCalls {
   private static func prlimit64(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let process = c.int(0)
     guard process == 0 || process == getpid(), let old = own(c, c.raw(1)) else {
-      return try c.pass(c.arg(0), c.arg(1), c.input(2, 16), c.output(3, 16))
+      let outcome = try c.pass(c.arg(0), c.arg(1), c.input(2, 16), c.output(3, 16))
+      if c.raw(2) != 0 { c.process.noticeCoreLimit() }
+      return outcome
     }
     if c.raw(2) != 0 { _ = try change(c, c.raw(1), to: try load(c, c.raw(2))) }
     if c.raw(3) != 0 { try store(c, old, to: c.raw(3)) }

@@ -38,6 +38,8 @@ package final class SignalState {
   let inheritedMask: UInt64
   /// Whether deadly signals with a core file are recorded, because RLIMIT_CORE allows one.
   private(set) var writesCores = false
+  /// Whether a debugger wants to hear of signals that the program leaves at the default, too.
+  private(set) var reportsAll = false
 
   /// SIGKILL and SIGSTOP, which nobody blocks.
   static let unblockable = bit(9) | bit(19)
@@ -100,10 +102,28 @@ package final class SignalState {
     guard Self.own & Self.bit(signal) == 0 else { return }
     // SA_NOCLDSTOP and SA_NOCLDWAIT change what the host does about children.
     let flags = action.flags & 3
-    if action.isCaught || action.isDefault && writesCores && Signal(signal).defaultAction == .dumpCore {
+    if action.isCaught || action.isDefault && mustCome(signal) {
       swemu_catch_signal(signal, flags)
     } else {
       swemu_set_signal(signal, action.handler, flags)
+    }
+  }
+
+  /// Whether a signal has to come to swemu although the program leaves it at the default.
+  private func mustCome(_ signal: Int32) -> Bool {
+    // Continuing is the host's own, whatever the disposition.
+    reportsAll && signal != Signal.SIGCONT.rawValue || writesCores && Signal(signal).defaultAction == .dumpCore
+  }
+
+  /// A debugger wants to hear of all signals, or does so no more. (Those that the program ignores never come.)
+  package func setReportsAll(_ value: Bool) {
+    locked {
+      guard value != reportsAll else { return }
+      reportsAll = value
+      for signal: Int32 in 1...64 where (Self.unblockable | Self.own) & Self.bit(signal) == 0 {
+        let action = lockedAction(signal)
+        if action.isDefault { lockedSet(signal, action) }
+      }
     }
   }
 
@@ -162,6 +182,8 @@ package final class SignalState {
   func isDeadly(_ signal: Int32, mask: UInt64) -> Bool {
     guard signal >= 1, signal <= 64 else { return false }
     if signal == 9 { return true }
+    // A debugger is asked first.
+    if reportsAll { return false }
     return mask & Self.bit(signal) == 0 && action(signal).isDefault && !Self.isIgnoredByDefault(signal)
       && !Self.stopsByDefault(signal)
   }

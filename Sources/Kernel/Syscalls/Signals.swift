@@ -104,27 +104,23 @@ enum SignalCalls {
   private static func timedWait(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     guard c.raw(3) == setSize else { throw .EINVAL }
     let set: UInt64 = try c.load(c.raw(0))
-    let wait = c.scratch.allocate(16)
-    var deadline: MonotonicTime?
+    var time = 0
     if c.raw(2) != 0 {
-      let time: timespec = try c.load(c.raw(2))
-      guard time.isValid else { throw .EINVAL }
-      wait.storeBytes(of: time, as: timespec.self)
-      deadline = MonotonicTime.now.advanced(time)
+      let limit: timespec = try c.load(c.raw(2))
+      guard limit.isValid else { throw .EINVAL }
+      let place = c.scratch.allocate(16)
+      place.storeBytes(of: limit, as: timespec.self)
+      time = Int(bitPattern: place)
     }
     if let outcome = try takeOwn(c, set) { return outcome }
     let hostSet = c.scratch.allocate(8)
     hostSet.storeBytes(of: SignalState.hostMask(set), as: UInt64.self)
-    while true {
-      let time = deadline == nil ? 0 : Int(bitPattern: wait)
-      let result = c.hostOnce(.rt_sigtimedwait, Int(bitPattern: hostSet), c.output(1, 128), time, 8)
-      if result >= 0 { return .value(result) }
-      guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
-      if let outcome = try takeOwn(c, set) { return outcome }
-      // Never restarted after a handler (signal(7)).
-      if c.cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue != 0 || deadline == nil { throw .EINTR }
-      if let deadline { wait.storeBytes(of: deadline.timeLeft, as: timespec.self) }
-    }
+    let result = c.hostOnce(.rt_sigtimedwait, Int(bitPattern: hostSet), c.output(1, 128), time, 8)
+    if result >= 0 { return .value(result) }
+    guard result == -Int(Errno.EINTR.rawValue) else { throw Errno(Int32(truncatingIfNeeded: -result)) }
+    // Never restarted, neither after a handler nor after a stop (signal(7)).
+    guard let outcome = try takeOwn(c, set) else { throw .EINTR }
+    return outcome
   }
 
   /// SIGSEGV and SIGBUS, which wait with swemu.
@@ -141,17 +137,19 @@ enum SignalCalls {
   // MARK: - Sending
 
   private static func kill(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    if c.int(0) == getpid(), let outcome = toItself(c, c.int(1)) { return outcome }
+    if c.int(0) == getpid(), let outcome = toItself(c, c.int(1), code: .user) { return outcome }
     return try c.pass(c.arg(0), c.arg(1))
   }
 
   private static func tkill(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    if c.int(0) == (try thread(c)), let outcome = toItself(c, c.int(1)) { return outcome }
+    if c.int(0) == (try thread(c)), let outcome = toItself(c, c.int(1), code: .thread) { return outcome }
     return try c.pass(c.arg(0), c.arg(1))
   }
 
   private static func tgkill(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    if c.int(0) == getpid(), c.int(1) == (try thread(c)), let outcome = toItself(c, c.int(2)) { return outcome }
+    if c.int(0) == getpid(), c.int(1) == (try thread(c)), let outcome = toItself(c, c.int(2), code: .thread) {
+      return outcome
+    }
     return try c.pass(c.arg(0), c.arg(1), c.arg(2))
   }
 
@@ -160,8 +158,19 @@ enum SignalCalls {
   }
 
   /// A signal that the guest sends itself, if it ends the process, so that the emulator can say good-bye.
-  private static func toItself(_ c: SyscallContext, _ signal: Int32) -> SyscallOutcome? {
-    c.system.signals.isDeadly(signal, mask: c.thread.mask) ? .killed(signal) : nil
+  private static func toItself(_ c: SyscallContext, _ signal: Int32, code: SignalCode) -> SyscallOutcome? {
+    let info = c.scratch.allocate(infoSize)
+    SignalInfo(signal: Signal(signal), code: code).write(to: info)
+    info.storeBytes(of: getpid(), toByteOffset: 16, as: Int32.self)
+    info.storeBytes(of: getuid(), toByteOffset: 20, as: UInt32.self)
+    return toItself(c, signal, info: info)
+  }
+
+  private static func toItself(_ c: SyscallContext, _ signal: Int32, info: UnsafeRawPointer) -> SyscallOutcome? {
+    guard c.system.signals.isDeadly(signal, mask: c.thread.mask) else { return nil }
+    c.cpu.rax = 0
+    c.thread.die(signal, info, systemCall: c.number)
+    return .killed(signal)
   }
 
   /// sizeof(siginfo_t).
@@ -169,14 +178,22 @@ enum SignalCalls {
 
   private static func queue(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let info = try signalInfo(c, 2, signal: c.int(1), to: c.int(0))
-    if c.int(0) == getpid(), let outcome = toItself(c, c.int(1)) { return outcome }
+    if c.int(0) == getpid(), let info = UnsafeRawPointer(bitPattern: info),
+      let outcome = toItself(c, c.int(1), info: info)
+    {
+      return outcome
+    }
     return try c.pass(c.arg(0), c.arg(1), info)
   }
 
   private static func queueToThread(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     guard c.int(0) > 0, c.int(1) > 0 else { throw .EINVAL }
     let info = try signalInfo(c, 3, signal: c.int(2), to: c.int(0))
-    if c.int(0) == getpid(), c.int(1) == (try thread(c)), let outcome = toItself(c, c.int(2)) { return outcome }
+    if c.int(0) == getpid(), c.int(1) == (try thread(c)), let info = UnsafeRawPointer(bitPattern: info),
+      let outcome = toItself(c, c.int(2), info: info)
+    {
+      return outcome
+    }
     return try c.pass(c.arg(0), c.arg(1), c.arg(2), info)
   }
 

@@ -97,8 +97,11 @@ enum ThreadCalls {
     default: second = 0
     }
     guard command == Futex.wait, c.raw(3) != 0 else {
+      // A wait until a point of time goes on after a stop, but never after a handler (futex_wait_restart).
+      let hasLimit = command == Futex.waitBitset && c.raw(3) != 0
       return try c.pass(
-        c.output(0, 4), c.arg(1), c.arg(2), fourth, second, c.arg(5), restart: .ERESTARTSYS)
+        c.output(0, 4), c.arg(1), c.arg(2), fourth, second, c.arg(5), restart: hasLimit ? .ERESTARTNOHAND : .ERESTARTSYS
+      )
     }
     return try waitRelative(c)
   }

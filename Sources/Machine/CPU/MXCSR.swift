@@ -57,7 +57,7 @@ package enum MXCSR {
 
   /// Begins host code in the middle of guest code: it must neither round as the guest wishes nor leave flags behind
   /// (a Dictionary that grows computes with Double). The result is given back to `swemu_load_mxcsr`.
-  @inline(__always) static func suspend() -> UInt32 {
+  @inline(__always) package static func suspend() -> UInt32 {
     let guest = swemu_store_mxcsr()
     swemu_load_mxcsr(masks)
     return guest

@@ -8,8 +8,29 @@ import X86
 package protocol BlockObserver: AnyObject {
   /// A block was built. The result comes back each time that the block is entered.
   func blockBuilt(_ address: UInt64, _ instructions: ArraySlice<Instruction>) -> UInt64
-  /// The block's instructions are about to run; all of them will have run unless one of them leaves.
-  func blockEntered(_ cpu: CPU, _ token: UInt64)
+  /// Called each time that a block is entered; asked for again when a second thread is about to start.
+  var blockEntry: BlockEntry { get }
+}
+
+/// A function that is called when a block's instructions are about to run; all of them will have run unless one of
+/// them leaves.
+///
+/// A plain function, because it is called some hundred million times a second: reaching an object through an
+/// existential in a class costs more than most blocks. It runs with the guest's MXCSR: before it computes with floating
+/// point, or calls what might, it must call `MXCSR.suspend`.
+package struct BlockEntry {
+  package typealias Function =
+    @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<swemu_cpu>?, UInt64) -> Void
+  /// Gets `context`, the thread and the block's token.
+  package var function: Function
+  package var context: UnsafeMutableRawPointer?
+
+  package init(function: @escaping Function, context: UnsafeMutableRawPointer?) {
+    self.function = function
+    self.context = context
+  }
+
+  static var none: BlockEntry { BlockEntry(function: { _, _, _ in }, context: nil) }
 }
 
 /// The wishes of observers, and what there is to tell them.
@@ -53,6 +74,7 @@ extension Machine {
     get { observers.blockObserver }
     set {
       observers.blockObserver = newValue
+      blockEntry.pointee = newValue?.blockEntry ?? .none
       dropAllBlocks()
     }
   }
@@ -98,10 +120,8 @@ extension Machine {
 
   /// For `TellObserver`.
   @inline(never) static func tellObserver(_ cpu: CPU, _ token: UInt64) {
-    guard let observer = of(cpu).observers.blockObserver else { return }
-    let guest = MXCSR.suspend()
-    observer.blockEntered(cpu, token)
-    swemu_load_mxcsr(guest)
+    let entry = of(cpu).blockEntry
+    entry.pointee.function(entry.pointee.context, cpu, token)
   }
 }
 

@@ -38,6 +38,8 @@ package final class Machine {
   package var blockObserver: ((_ address: UInt64, _ instructions: Int, _ bytes: Int) -> Void)?
   /// What debuggers and profilers have asked for (Machine+Observers.swift).
   var observers = MachineObservers()
+  /// What blocks of an observed machine call.
+  let blockEntry: UnsafeMutablePointer<BlockEntry>
   /// A block holding only `LeaveForResume`.
   let resumeOp: OpPointer
 
@@ -48,6 +50,8 @@ package final class Machine {
     self.memory = memory
     self.decoder = decoder
     emptyJumpCache = JumpCache.make()
+    blockEntry = .allocate(capacity: 1)
+    blockEntry.initialize(to: .none)
     let block = UnsafeMutableRawPointer.allocate(byteCount: BlockHeader.stride + 32, alignment: 32)
     block.bindMemory(to: BlockHeader.self, capacity: 1).initialize(
       to: BlockHeader(rip: 0, identifier: .max, byteLength: 0, instructionCount: 0, prologueCount: 0, opCount: 1))
@@ -130,7 +134,10 @@ package final class Machine {
   }
 
   /// A second thread is about to start; called by the only one, outside `run`.
-  package func becomeParallel() { isParallel = true }
+  package func becomeParallel() {
+    isParallel = true
+    if let observer = observers.blockObserver { blockEntry.pointee = observer.blockEntry }
+  }
 
   /// The thread has ended.
   package func freeThread(_ cpu: CPU) {

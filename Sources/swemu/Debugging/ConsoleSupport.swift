@@ -11,7 +11,6 @@ struct ConsoleSupport {
   let commands: [UInt8]?
 
   func run() -> Never {
-    Interruption.install()
     var launcher = launcher
     // As gdb does: the same addresses each time.
     launcher.options.isRandomized = false
@@ -26,7 +25,10 @@ struct ConsoleSupport {
     while true {
       let end = process.run()
       switch console.ended(end) {
-      case .ended, .quit: leave(end)
+      case .ended, .quit:
+        // A child that was let go ends as it would without a debugger.
+        if debugger.isDetached, case .killed(let signal) = end { Process.die(of: signal) }
+        leave(end)
       case .failed: _exit(1)
       case .restart:
         if let arguments = console.nextArguments {

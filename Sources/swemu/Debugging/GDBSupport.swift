@@ -1,3 +1,4 @@
+import Console
 import Debugger
 import GDBRemote
 import Glibc
@@ -9,7 +10,6 @@ struct GDBSupport {
   let launcher: Launcher
 
   func run(_ endpoint: GDBEndpoint) -> Never {
-    Interruption.install()
     var process = launcher.makeProcess()
     let connection: GDBConnection
     do throws(Errno) {
@@ -20,6 +20,13 @@ struct GDBSupport {
     launcher.start(process, program: launcher.options.program)
     let debugger = Debugger(process: process)
     let frontEnd = GDBFrontEnd(debugger: debugger, connection: connection)
+    let captured = CapturingTerminal()
+    let console = Console(commandsOf: debugger, terminal: captured)
+    frontEnd.onMonitorCommand { line, stop in
+      // gdb has its own notion of whether the program runs.
+      let resume = console.perform(line, at: stop)
+      return resume == nil ? captured.take() : "Use gdb's own command to let the program run.\n"
+    }
     announce(endpoint, connection)
     guard connection.accept() else { Launcher.fail("nobody called") }
     var end = process.run()

@@ -46,9 +46,10 @@ enum ChildProcess {
   }()
 
   /// Runs `command` in `directory`; what it writes is appended to the two files.
+  /// - Parameter isKept: leave alone what it started in the background and what left its session.
   static func run(
     _ command: [String], in directory: String, input: String = "/dev/null", output: String, error: String,
-    environment: [String] = environment
+    environment: [String] = environment, isKept: Bool = false
   ) throws -> Ending {
     _ = noCoreFiles
     let outputDescriptor = open(output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
@@ -63,7 +64,9 @@ enum ChildProcess {
       command, in: directory, input: input, output: outputDescriptor, error: errorDescriptor, environment: environment,
       process: &process)
     if code != 0 { return .notExecuted(code) }
-    return wait(for: process) { File.size(of: outputDescriptor) + File.size(of: errorDescriptor) > outputLimit }
+    return wait(for: process, isKept: isKept) {
+      File.size(of: outputDescriptor) + File.size(of: errorDescriptor) > outputLimit
+    }
   }
 
   private static func spawn(
@@ -97,14 +100,14 @@ enum ChildProcess {
   }
 
   /// Polls, so that a limit of time needs neither signals nor threads.
-  private static func wait(for process: pid_t, isFlooding: () -> Bool) -> Ending {
+  private static func wait(for process: pid_t, isKept: Bool, isFlooding: () -> Bool) -> Ending {
     let start = now()
     var pause: UInt32 = 200
     var verdict: Ending?
     while true {
       var status: Int32 = 0
       if waitpid(process, &status, verdict == nil ? WNOHANG : 0) == process {
-        kill(-process, SIGKILL)  // whatever else is left of its session
+        if !isKept { kill(-process, SIGKILL) }  // whatever else is left of its session
         return verdict ?? (status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .killed(status & 0x7f))
       }
       if verdict != nil { continue }
