@@ -33,8 +33,8 @@ struct Chain {
 
   private static func carrying(_ type: String, field: Character) -> String {
     switch field {
-    case "d": type.replacingWord("Dst", with: "CarriedDst")
-    case "s": type.replacingWord("Src", with: "CarriedSrc")
+    case "d": type.replacingWord("Dst", with: "CarriedDst").replacingWord("ComputeFloat", with: "CarriedFloat")
+    case "s": type.replacingWord("Src", with: "CarriedSrc").replacingWord("VectorPart", with: "CarriedVectorPart")
     case "b": type.replacingWord("MemBI", with: "CarriedMemBI").replacingWord("MemB", with: "CarriedMemB")
     default: type.replacingWord("MemBI", with: "MemBCarriedI")
     }
