@@ -118,7 +118,7 @@ extension Console {
   /// `… if CONDITION` in two.
   private func split(_ argument: String) throws(CommandError) -> (String, Expression?) {
     let padded = " " + argument
-    guard let range = padded.firstRange(of: " if ") else { return (argument, nil) }
+    guard let range = padded.firstPlace(of: " if ") else { return (argument, nil) }
     return (String(padded[..<range.lowerBound]).trimmed, try expression(String(padded[range.upperBound...])))
   }
 

@@ -1,4 +1,5 @@
 import CHost
+import Debugger
 import Glibc
 import Kernel
 import LinuxABI
@@ -88,7 +89,7 @@ final class Verifier {
     switch mnemonic {
     case .cpuid, .rdtsc, .rdtscp, .rdrand, .rdseed, .rdpid, .xgetbv, .rdpmc, .xsave, .xsave64, .xsavec, .xsavec64,
       .xsaveopt, .xsaveopt64, .fxsave, .fxsave64:
-      if mnemonic != .cpuid, mnemonic.name.contains("save") { return false }
+      if mnemonic != .cpuid, mnemonic.name.includes("save") { return false }
       return true
     default: return false
     }
