@@ -185,11 +185,13 @@ static void accept_earlier(void) { NEED(accept_one() >= 0); }
 
 static void make_grandchild(void) {
   // Of the child's own, so it is made in the child.
-  NEED((shared->other = fork()) >= 0);
-  if (shared->other == 0) {
+  const pid_t process = fork();
+  NEED(process >= 0);
+  if (process == 0) {
     close(shared->fd[1]);
     _exit(read(shared->fd[0], shared->bytes, 1) == 1 ? 0 : 1);
   }
+  shared->other = process;
 }
 static long wait4_one(void) {
   make_grandchild();
@@ -396,8 +398,9 @@ static void make_owner(void) {
   int ready[2];
   char byte;
   NEED(pipe(ready) == 0);
-  NEED((shared->other = fork()) >= 0);
-  if (shared->other == 0) {
+  const pid_t process = fork();
+  NEED(process >= 0);
+  if (process == 0) {
     close(shared->fd[1]);
     futex(LOCK_PI, 0, NULL);
     if (write(ready[1], "x", 1) == 1 && read(shared->fd[0], &byte, 1) == 1) futex(UNLOCK_PI, 0, NULL);
