@@ -56,7 +56,7 @@ enum CommandTable {
     },
     Command("echo", .other, "echo TEXT", needsProgram: false, "Prints the text; \\n is a new line.") {
       (console, argument) in
-      console.terminal.write(argument.split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n"))
+      console.terminal.write(argument.replacingAll("\\n", by: "\n"))
     },
     Command("source", .other, "source FILE", needsProgram: false, "Runs the commands of a file.") {
       (console, argument) throws(CommandError) in

@@ -82,7 +82,7 @@ extension Console {
       let offset = frame.rip &- module.bias &- symbol.address
       line += " in \(module.symbols.name(of: symbol))" + (offset == 0 ? "" : "+\(hex(offset))")
     }
-    if let place = debugger.modules.line(at: lookup) { line += " at \(place.file):\(place.line)" }
+    if let place = debugger.modules.line(at: lookup) { line += " at \(SourceFiles.shown(place.file)):\(place.line)" }
     return line
   }
 
@@ -112,7 +112,9 @@ extension Console {
       listedFile = place.file
       first = max(1, place.line - 4)
     }
-    guard sources.line(listedFile, first) != nil else { throw CommandError("No line \(first) in \(listedFile).") }
+    guard sources.line(listedFile, first) != nil else {
+      throw CommandError("No line \(first) in \(SourceFiles.shown(listedFile)).")
+    }
     for number in first..<first + 10 {
       guard let line = sources.line(listedFile, number) else { break }
       say("\(number)\t\(line)")

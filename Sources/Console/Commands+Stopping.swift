@@ -118,7 +118,7 @@ extension Console {
   /// `… if CONDITION` in two.
   private func split(_ argument: String) throws(CommandError) -> (String, Expression?) {
     let padded = " " + argument
-    guard let range = padded.firstRange(of: " if ") else { return (argument, nil) }
+    guard let range = padded.firstPlace(of: " if ") else { return (argument, nil) }
     return (String(padded[..<range.lowerBound]).trimmed, try expression(String(padded[range.upperBound...])))
   }
 
@@ -129,7 +129,9 @@ extension Console {
       let point = debugger.add(
         Breakpoint(address: address, text: name, isTemporary: isTemporary, condition: condition))
       var line = "\(isTemporary ? "Temporary breakpoint" : "Breakpoint") \(point.number) at \(placeText(address))"
-      if let place = debugger.modules.line(at: address) { line += ": file \(place.file), line \(place.line)." }
+      if let place = debugger.modules.line(at: address) {
+        line += ": file \(SourceFiles.shown(place.file)), line \(place.line)."
+      }
       say(line)
     }
   }

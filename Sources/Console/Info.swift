@@ -47,6 +47,9 @@ enum InfoTable {
         console.say(name + blank + stops + (console.debugger.droppedSignals.contains(number) ? " nopass" : " pass"))
       }
     },
+    InfoRow(name: "auxv", help: "what the kernel told the program at its start") { (console, _) in
+      console.showAuxiliaryVector()
+    },
     InfoRow(name: "threads", help: "the threads of the program") { (console, _) in
       for (number, thread) in console.debugger.threads.enumerated() {
         let mark = thread.cpu == console.cpu ? "*" : " "
@@ -67,7 +70,7 @@ enum InfoTable {
         throw CommandError("No line information for \(hex(address)).")
       }
       console.say(
-        "Line \(place.line) of \(place.file) starts at \(console.placeText(place.range.lowerBound)) and ends at "
+        "Line \(place.line) of \(SourceFiles.shown(place.file)) starts at \(console.placeText(place.range.lowerBound)) and ends at "
           + "\(console.placeText(place.range.upperBound)).")
     },
     InfoRow(name: "frame", help: "the innermost frame") { (console, _) in
@@ -191,6 +194,23 @@ extension Console {
     case .load(let range): "load \(hex(range.lowerBound)), \(hex(range.upperBound))"
     case .exec: "exec"
     case .fork: "fork"
+    }
+  }
+
+  /// The auxiliary vector as the program found it on its stack (man 3 getauxval).
+  func showAuxiliaryVector() {
+    let words = debugger.process.image.auxiliaryVector
+    for index in stride(from: 0, to: words.count - 1, by: 2) {
+      let name = "AT_\(AuxiliaryType(rawValue: words[index]).name)"
+      var text = hex(words[index + 1])
+      // Those that point to text.
+      if ["AT_EXECFN", "AT_PLATFORM"].contains(name) {
+        let bytes = debugger.read(words[index + 1], 4096).prefix { $0 != 0 }
+        text += " \"\(Self.escaped(bytes))\""
+      } else if let place = debugger.modules.describe(words[index + 1]) {
+        text += " <\(place)>"
+      }
+      say(pad(name, 22) + text)
     }
   }
 

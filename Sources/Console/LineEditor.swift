@@ -1,3 +1,4 @@
+import Debugger
 import Glibc
 
 /// Reads lines from a terminal with the usual keys: arrows, Home, End, Ctrl-A E B F P N K U W D L R T, Tab.
@@ -160,7 +161,7 @@ package final class LineEditor {
   private func searchBack() {
     let wanted = String(line)
     for index in stride(from: min(historyIndex, history.count) - 1, through: 0, by: -1)
-    where wanted.isEmpty || history[index].contains(wanted) {
+    where wanted.isEmpty || history[index].includes(wanted) {
       historyIndex = index
       line = Array(history[index])
       cursor = line.count

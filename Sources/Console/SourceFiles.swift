@@ -17,6 +17,14 @@ struct SourceFiles {
     return lines
   }
 
+  /// A path as short as it can be said: relative where it lies below the working directory.
+  static func shown(_ path: String) -> String {
+    guard let directory = getcwd(nil, 0) else { return path }
+    defer { free(directory) }
+    let prefix = String(cString: directory) + "/"
+    return prefix.count > 1 && path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+
   private static func read(_ path: String) -> [String] {
     guard let bytes = HostFile.read(path) else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(

@@ -102,6 +102,8 @@ extension Debugger {
   func finishPlan(_ cpu: CPU) -> Exit? {
     plans.removeLast()
     markStale()
+    // A call was the last instruction of its line: the step by lines is done, too.
+    if case .line(let plan)? = plans.last, beginsAnotherLine(cpu.pointee.rip, plan) { return finishPlan(cpu) }
     guard plans.isEmpty else { return nil }
     let hit = hits(at: cpu.pointee.rip, cpu)
     stopHere(cpu, hit.isEmpty ? [.stepped] : hit.map { .breakpoint($0) })

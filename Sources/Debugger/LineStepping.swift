@@ -50,6 +50,11 @@ extension Debugger {
     return nil
   }
 
+  /// Whether another line than the plan's begins at `rip`.
+  func beginsAnotherLine(_ rip: UInt64, _ plan: LinePlan) -> Bool {
+    !plan.range.contains(rip) && modules.line(at: rip)?.range.lowerBound == rip
+  }
+
   /// From a function's first instruction to its first statement.
   private func prologue(at address: UInt64) -> Range<UInt64> {
     let end = afterPrologue(address)

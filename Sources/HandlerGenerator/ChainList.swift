@@ -11,15 +11,24 @@ Move<UInt64, Dst, Src> + d:Shift<Shr, UInt64, Dst, CountImm, Dead> + d:Binary<Xo
 PopRegister<UInt64> + PopRegister<UInt64> + PopRegister<UInt64> + PopRegister<UInt64>
 PopRegister<UInt64> + PopRegister<UInt64> + PopRegister<UInt64> + Return
 Binary<Add, UInt32, Dst, Imm, Dead> + Binary<Add, UInt64, Dst, Imm, Dead> + FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondE>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB> + s:Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB> + Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB> + s:Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB> + Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 Move<UInt32, Dst, Src> + Binary<Add, UInt32, Dst, Src, Live> + Move<UInt8, MemX, Imm> + FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondBE>
 Binary<Add, UInt64, Dst, Imm, Live> + PopRegister<UInt64> + PopRegister<UInt64> + Return
 Binary<Add, UInt64, Dst, Imm, Dead> + Binary<Add, UInt64, Dst, Imm, Dead> + Binary<Add, UInt32, Dst, Src, Dead> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 PopRegister<UInt64> + PopRegister<UInt64> + Return
 LoadAddress<UInt64, MemBI> + LoadZero<UInt64, MemB> + Binary<Add, UInt64, Dst, Imm, Live> + LoadZero<UInt64, MemBI>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src> + s:Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src> + s:Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src> + Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src> + Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src> + s:Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src> + Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 Push<UInt64, Src> + Push<UInt64, Src> + Push<UInt64, Src> + Push<UInt64, Src>
 LoadZero<UInt64, MemB> + Binary<Add, UInt64, Dst, Imm, Dead> + Binary<Add, UInt64, Dst, Imm, Live>
+ComputeFloat<MulPS, Src> + d:ComputeFloat<AddPS, MemB> + StoreAligned<MemB> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 ComputeFloat<MulPS, Src> + ComputeFloat<AddPS, MemB> + StoreAligned<MemB> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 Extend<ZeroExtend, UInt8, UInt32, MemB> + i:Move<UInt64, Dst, MemBI> + Move<UInt64, Dst, Src> + Binary<Add, UInt64, Dst, Imm, Live>
 ComputeFloat<AddPD, MemBI> + StoreAligned<MemBI> + Binary<Add, UInt64, Dst, Imm, Dead> + d:FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondNE>
@@ -33,11 +42,24 @@ Extend<SignExtend, UInt32, UInt64, MemBI> + d:Binary<Add, UInt64, Dst, Src, Live
 Binary<Add, UInt64, Dst, MemB, Live> + Move<UInt64, Dst, MemB> + FusedBranch<Sub, UInt64, Dst, ExtendedImm, CondNE>
 Move<UInt32, Dst, Imm> + Move<UInt32, Dst, Imm> + Move<UInt64, Dst, Imm> + Move<UInt32, Dst, Imm>
 Move<UInt64, Dst, MemB> + Move<UInt64, Dst, Src> + CallIndirect<MemB>
+LoadAligned<MemB> + d:ComputeFloat<MulPD, MemB> + d:ComputeFloat<AddPD, Src> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+LoadAligned<MemB> + d:ComputeFloat<MulPD, MemB> + s:ComputeFloat<AddPD, Src> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+LoadAligned<MemB> + d:ComputeFloat<MulPD, MemB> + ComputeFloat<AddPD, Src> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+LoadAligned<MemB> + ComputeFloat<MulPD, MemB> + d:ComputeFloat<AddPD, Src> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+LoadAligned<MemB> + ComputeFloat<MulPD, MemB> + s:ComputeFloat<AddPD, Src> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 LoadAligned<MemB> + ComputeFloat<MulPD, MemB> + ComputeFloat<AddPD, Src> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 LoadAligned<MemB> + LoadAligned<MemB> + Binary<Add, UInt64, Dst, Imm, Dead> + Binary<Add, UInt64, Dst, Imm, Live>
 Move<UInt32, Dst, Src> + Extend<SignExtend, UInt32, UInt64, Src> + Move<UInt8, Dst, MemX>
 Binary<And, UInt32, Dst, Imm, Live> + i:Extend<ZeroExtend, UInt16, UInt32, MemBI> + s:FusedBranch<Cmp, UInt32, MemB, Src, CondAE>
 Move<UInt64, Dst, MemB> + d:Binary<Sub, UInt64, Dst, MemB, Live> + JumpIf<CondNE>
+LoadAligned<Src> + LoadAligned<Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + LoadAligned<Src> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + LoadAligned<Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + LoadAligned<Src> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + LoadAligned<Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src>
+LoadAligned<Src> + LoadAligned<Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src>
+LoadAligned<Src> + LoadAligned<Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + LoadAligned<Src> + ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src>
 LoadAligned<Src> + LoadAligned<Src> + ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src>
 Extend<ZeroExtend, UInt8, UInt32, MemBI> + Move<UInt64, Dst, Src> + Binary<Add, UInt64, Dst, Imm, Dead> + FusedBranch<Test, UInt8, Dst, Src, CondNE>
 Move<UInt32, Dst, Src> + Move<UInt32, Dst, Src>
@@ -45,8 +67,18 @@ LoadUnaligned<MemB> + Binary<Add, UInt64, Dst, Imm, Dead> + Binary<Add, UInt64, 
 Binary<And, UInt32, Dst, Imm, Live> + i:Extend<ZeroExtend, UInt8, UInt32, MemBI> + i:CallIndirect<MemBI>
 Binary<And, UInt32, Dst, Src, Dead> + Binary<Xor, UInt32, Dst, Src, Dead> + Move<UInt32, Dst, Src>
 Binary<And, UInt32, Dst, Src, Dead> + d:Binary<Xor, UInt32, Dst, Src, Dead> + Move<UInt32, Dst, Src>
+LoadAligned<Src> + d:ComputeFloat<AddSD, Src> + CompareOrder<ComiSD, Src> + JumpIf<CondA>
+LoadAligned<Src> + s:ComputeFloat<AddSD, Src> + CompareOrder<ComiSD, Src> + JumpIf<CondA>
 LoadAligned<Src> + ComputeFloat<AddSD, Src> + CompareOrder<ComiSD, Src> + JumpIf<CondA>
 Extend<ZeroExtend, UInt8, UInt32, MemB> + ds:FusedBranch<Test, UInt8, Dst, Src, CondE>
+Binary<Add, UInt32, Dst, Imm, Dead> + ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src> + d:ComputeFloat<AddSD, Src>
+Binary<Add, UInt32, Dst, Imm, Dead> + ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src> + s:ComputeFloat<AddSD, Src>
+Binary<Add, UInt32, Dst, Imm, Dead> + ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src> + d:ComputeFloat<AddSD, Src>
+Binary<Add, UInt32, Dst, Imm, Dead> + ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src> + s:ComputeFloat<AddSD, Src>
+Binary<Add, UInt32, Dst, Imm, Dead> + ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src> + ComputeFloat<AddSD, Src>
+Binary<Add, UInt32, Dst, Imm, Dead> + ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src> + ComputeFloat<AddSD, Src>
+Binary<Add, UInt32, Dst, Imm, Dead> + ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src> + d:ComputeFloat<AddSD, Src>
+Binary<Add, UInt32, Dst, Imm, Dead> + ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src> + s:ComputeFloat<AddSD, Src>
 Binary<Add, UInt32, Dst, Imm, Dead> + ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src> + ComputeFloat<AddSD, Src>
 Push<UInt64, Src> + Move<UInt64, Dst, Src> + Push<UInt64, Src> + Move<UInt64, Dst, Src>
 LoadAligned<Src> + LoadAddress<UInt64, MemB> + Packed<PCmpEqB, MemBI>
@@ -72,6 +104,8 @@ Binary<Add, UInt64, Dst, Imm, Live> + Move<UInt64, MemB, Src> + Binary<Add, UInt
 MultiplyWide<UInt64, MemX, Dead> + Clear<Dead> + Move<UInt64, Dst, Src> + Move<UInt64, Dst, Src>
 Binary<Add, UInt64, Dst, Src, Live> + Binary<Adc, UInt64, Dst, Src, Dead> + Binary<Add, UInt64, Dst, Src, Live> + Binary<Adc, UInt64, Dst, Src, Dead>
 LoadAligned<MemB> + LoadAligned<Src> + Packed<PUnpckLQDQ, Src> + ShuffleTwo<Src>
+ComputeFloat<MulPD, Src> + d:ComputeFloat<AddPD, Src> + StoreAligned<MemB> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
+ComputeFloat<MulPD, Src> + s:ComputeFloat<AddPD, Src> + StoreAligned<MemB> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 ComputeFloat<MulPD, Src> + ComputeFloat<AddPD, Src> + StoreAligned<MemB> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 Shift<Shr, UInt64, Dst, CountImm, Live> + Jump
 Binary<Add, UInt64, MemB, Src, Dead> + Binary<Add, UInt64, Dst, Imm, Dead> + Shift<Shr, UInt64, Dst, CountImm, Live> + JumpIf<CondNE>
@@ -133,10 +167,44 @@ Push<UInt64, Src> + Push<UInt64, Src> + Push<UInt64, Src>
 CollectSigns<PMovMskB> + FusedBranch<Test, UInt32, Dst, Src, CondNE>
 Shift<Rol, UInt32, Dst, CountImm, Dead> + s:Binary<Xor, UInt32, Dst, Src, Dead> + Move<UInt32, Dst, Src>
 Move<UInt64, Dst, Src> + FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondNE>
+LoadZero<UInt64, MemB> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + d:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + d:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + s:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + s:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + d:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + s:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src>
+LoadZero<UInt64, MemB> + ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src>
 LoadZero<UInt64, MemB> + ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src>
 LoadZero<UInt64, MemBI> + LoadZero<UInt64, MemBI> + LoadZero<UInt64, MemBI> + LoadZero<UInt64, MemBI>
+Binary<Add, UInt64, Dst, Src, Live> + ComputeFloat<MulSD, Src> + LoadAligned<Src> + d:ComputeFloat<MulSD, Src>
+Binary<Add, UInt64, Dst, Src, Live> + ComputeFloat<MulSD, Src> + LoadAligned<Src> + s:ComputeFloat<MulSD, Src>
 Binary<Add, UInt64, Dst, Src, Live> + ComputeFloat<MulSD, Src> + LoadAligned<Src> + ComputeFloat<MulSD, Src>
+LoadZero<UInt64, MemB> + d:ComputeFloat<SubSD, Src> + s:Move<UInt64, MemBI, VectorPart> + LoadZero<UInt64, MemB>
+LoadZero<UInt64, MemB> + s:ComputeFloat<SubSD, Src> + s:Move<UInt64, MemBI, VectorPart> + LoadZero<UInt64, MemB>
+LoadZero<UInt64, MemB> + d:ComputeFloat<SubSD, Src> + Move<UInt64, MemBI, VectorPart> + LoadZero<UInt64, MemB>
+LoadZero<UInt64, MemB> + s:ComputeFloat<SubSD, Src> + Move<UInt64, MemBI, VectorPart> + LoadZero<UInt64, MemB>
+LoadZero<UInt64, MemB> + ComputeFloat<SubSD, Src> + s:Move<UInt64, MemBI, VectorPart> + LoadZero<UInt64, MemB>
 LoadZero<UInt64, MemB> + ComputeFloat<SubSD, Src> + Move<UInt64, MemBI, VectorPart> + LoadZero<UInt64, MemB>
+ComputeFloat<AddSD, MemB> + Binary<Add, UInt64, Dst, Imm, Live> + ComputeFloat<SubSD, Src> + s:Move<UInt64, MemB, VectorPart>
 ComputeFloat<AddSD, MemB> + Binary<Add, UInt64, Dst, Imm, Live> + ComputeFloat<SubSD, Src> + Move<UInt64, MemB, VectorPart>
 ComputeFloat<AddSD, MemB> + Binary<Add, UInt64, Dst, Imm, Live> + b:Move<UInt64, MemB, VectorPart> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 Move<UInt64, Dst, Src> + d:Binary<Sub, UInt64, Dst, Src, Live> + b:Extend<ZeroExtend, UInt8, UInt32, MemBI> + s:FusedBranch<Cmp, UInt8, MemX, Src, CondE>
@@ -183,6 +251,8 @@ Move<UInt32, Dst, Src> + Move<UInt32, Dst, Src> + Shift<Shr, UInt32, Dst, CountI
 Binary<Sub, UInt64, Dst, Imm, Dead> + FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondBE>
 LoadAddress<UInt32, MemB> + Move<UInt64, Dst, Src> + Call
 MultiplySigned<UInt32, Dst, Src, Dead> + LoadAligned<Src> + Shift<Sar, UInt32, Dst, CountImm, Live>
+ComputeFloat<MulSD, MemB> + d:ComputeFloat<AddSD, Src> + FusedBranch<Cmp, UInt32, Dst, Src, CondNE>
+ComputeFloat<MulSD, MemB> + s:ComputeFloat<AddSD, Src> + FusedBranch<Cmp, UInt32, Dst, Src, CondNE>
 ComputeFloat<MulSD, MemB> + ComputeFloat<AddSD, Src> + FusedBranch<Cmp, UInt32, Dst, Src, CondNE>
 Move<UInt32, Dst, Src> + Move<UInt32, Dst, Src> + Move<UInt32, Dst, Src>
 Binary<Add, UInt32, Dst, Src, Dead> + Move<UInt32, Dst, Src> + Shift<Shr, UInt32, Dst, CountImm, Dead> + Shift<Ror, UInt32, Dst, CountImm, Dead>
@@ -190,6 +260,7 @@ Shift<Rol, UInt32, Dst, CountImm, Dead> + Shift<Rol, UInt32, Dst, CountImm, Dead
 Move<UInt64, Dst, MemB> + Move<UInt64, Dst, MemB> + s:Move<UInt64, MemB, Src>
 Move<UInt64, Dst, MemB> + Move<UInt64, Dst, MemB> + Move<UInt64, MemB, Src>
 Push<UInt64, Src> + Move<UInt64, Dst, Src>
+LoadAligned<MemB> + d:ComputeFloat<MulPD, MemB>
 LoadAligned<MemB> + ComputeFloat<MulPD, MemB>
 FillVector<Zeros> + Packed<PCmpEqB, Src> + Packed<PCmpEqB, Src>
 Move<UInt64, Dst, Src> + Jump
@@ -207,11 +278,21 @@ X87Register<D9, Digit0, Digit5> + X87Register<D9, Digit4, Digit0> + X87Register<
 Binary<Add, UInt32, Dst, MemBI, Dead> + Unary<Not, UInt32, Dst, Live> + Unary<Inc, UInt64, Dst, Dead>
 Move<UInt64, Dst, MemB> + i:Binary<Cmp, UInt32, MemBI, Imm, Live> + LoadAddress<UInt64, MemB> + JumpIf<CondA>
 Move<UInt32, Dst, MemBI> + i:Extend<SignExtend, UInt32, UInt64, MemBI> + d:Binary<Add, UInt64, Dst, Src, Live> + s:JumpIndirect<Src>
+ComputeFloat<AddSD, Src> + d:ComputeFloat<SubSD, Src>
+ComputeFloat<AddSD, Src> + s:ComputeFloat<SubSD, Src>
 ComputeFloat<AddSD, Src> + ComputeFloat<SubSD, Src>
 Move<UInt32, Dst, MemBI> + Move<UInt32, Dst, MemBI> + Extend<SignExtend, UInt32, UInt64, Src> + FusedBranch<Cmp, UInt32, Dst, Src, CondLE>
 StoreAligned<MemB> + StoreAligned<MemB> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 LoadAligned<MemB> + Binary<Add, UInt64, Dst, Imm, Dead> + Binary<Add, UInt64, Dst, Imm, Live>
 Binary<And, UInt32, Dst, Imm, Live> + Extend<ZeroExtend, UInt8, UInt32, Src> + Move<UInt64, Dst, MemBI>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src> + d:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src> + s:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src> + d:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src> + s:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<SubSD, Src> + ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<SubSD, Src> + ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src> + d:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src> + s:ComputeFloat<AddSD, Src>
 ComputeFloat<MulSD, Src> + ComputeFloat<SubSD, Src> + ComputeFloat<AddSD, Src>
 Move<UInt64, Dst, Src> + Binary<Add, UInt64, Dst, Imm, Dead> + Shift<Shl, UInt64, Dst, CountImm, Dead> + d:Binary<Add, UInt64, Dst, Src, Dead>
 Move<UInt64, Dst, MemB> + Move<UInt32, Dst, Src>
@@ -223,6 +304,14 @@ Extend<SignExtend, UInt32, UInt64, Src> + s:Move<UInt64, Dst, Src> + d:Shift<Shl
 Push<UInt64, Src> + Move<UInt64, Dst, Src> + Push<UInt64, Src> + Push<UInt64, Src>
 Move<UInt64, Dst, Src> + Binary<Sub, UInt32, Dst, Imm, Dead> + Shift<Shr, UInt64, Dst, CountImm, Live> + d:Binary<Xor, UInt64, Dst, MemB, Live>
 Move<UInt32, Dst, MemB> + ds:FusedBranch<Test, UInt32, Dst, Src, CondNE>
+LoadAligned<Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src>
+LoadAligned<Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src>
+LoadAligned<Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src>
+LoadAligned<Src> + ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src>
 LoadAligned<Src> + ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src>
 LoadUnaligned<MemB> + LoadUnaligned<MemB> + Packed<PCmpEqB, MemB> + Packed<PCmpEqB, MemB>
 PopRegister<UInt64> + PopRegister<UInt64> + Jump
@@ -236,6 +325,11 @@ Binary<Add, UInt32, Dst, Imm, Dead> + s:Extend<SignExtend, UInt32, UInt64, Src> 
 Move<UInt64, Dst, Src> + Binary<Add, UInt32, Dst, Src, Dead> + Move<UInt32, Dst, Src> + Shift<Shl, UInt64, Dst, CountImm, Dead>
 Binary<Or, UInt32, Dst, Src, Live> + Move<UInt32, MemBI, Src> + Binary<Or, UInt32, Dst, Src, Live> + Move<UInt32, MemBI, Src>
 Move<UInt32, MemBI, Src> + Shift<Shl, UInt64, Dst, CountImm, Dead> + i:LoadAddress<UInt64, MemBI> + FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondE>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + s:Move<UInt64, MemB, VectorPart>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + s:Move<UInt64, MemB, VectorPart>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + Move<UInt64, MemB, VectorPart>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + Move<UInt64, MemB, VectorPart>
+ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + s:Move<UInt64, MemB, VectorPart>
 ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + Move<UInt64, MemB, VectorPart>
 StoreAligned<MemB> + Extend<ZeroExtend, UInt8, UInt32, MemB> + s:Move<UInt8, MemX, Src>
 Extend<SignExtend, UInt32, UInt64, Src> + Move<UInt32, Dst, Src> + d:Binary<Add, UInt64, Dst, Src, Live> + FusedBranch<Cmp, UInt8, MemX, Src, CondNE>
@@ -288,21 +382,64 @@ Move<UInt32, Dst, Src> + Binary<And, UInt32, Dst, Imm, Dead>
 Extend<ZeroExtend, UInt16, UInt32, MemBI> + s:Move<UInt64, Dst, Src> + FusedBranch<Cmp, UInt64, Dst, Src, CondB>
 Move<UInt64, Dst, MemB> + s:Move<UInt64, MemB, Src> + Extend<ZeroExtend, UInt8, UInt32, MemB> + s:Move<UInt8, MemX, Src>
 Packed<PMinUB, MemB> + Packed<PCmpEqB, Src> + CollectSigns<PMovMskB> + FusedBranch<Test, UInt32, Dst, Src, CondNE>
+LoadAligned<MemBI> + d:ComputeFloat<DivPD, Src>
+LoadAligned<MemBI> + s:ComputeFloat<DivPD, Src>
 LoadAligned<MemBI> + ComputeFloat<DivPD, Src>
 Move<UInt64, Dst, MemB> + LoadAddress<UInt64, MemB>
 Binary<Add, UInt32, Dst, Imm, Dead> + d:FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondE>
 Extend<ZeroExtend, UInt8, UInt32, MemB> + Binary<Add, UInt64, Dst, Imm, Live> + Move<UInt8, MemX, Imm> + FusedBranch<Test, UInt8, Dst, Src, CondNE>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
+ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
 ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
 Move<UInt64, Dst, Imm> + b:Extend<SignExtend, UInt32, UInt64, MemBI> + i:LoadAddress<UInt64, MemBI> + s:JumpIndirect<Src>
 Move<UInt32, Dst, Src> + i:Move<UInt32, Dst, MemBI> + ds:FusedBranch<Test, UInt32, Dst, Src, CondNE>
 Extend<ZeroExtend, UInt8, UInt32, MemB> + ds:FusedBranch<Test, UInt8, Dst, Src, CondNE>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src> + d:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src> + s:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src> + d:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src> + s:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src> + ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src> + ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src> + d:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src> + s:ComputeFloat<AddSD, Src>
 ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src> + ComputeFloat<AddSD, Src>
 Move<UInt32, MemB, Src> + FusedBranch<Cmp, UInt64, Dst, Src, CondNE>
 FillVector<Zeros> + LoadAligned<MemB> + LoadAligned<MemB> + Packed<PCmpEqB, Src>
 Push<UInt64, Src> + Move<UInt64, Dst, Src> + Call
+Move<UInt64, MemB, VectorPart> + LoadZero<UInt64, MemB> + d:ComputeFloat<SubSD, Src> + LoadZero<UInt64, MemB>
+Move<UInt64, MemB, VectorPart> + LoadZero<UInt64, MemB> + s:ComputeFloat<SubSD, Src> + LoadZero<UInt64, MemB>
 Move<UInt64, MemB, VectorPart> + LoadZero<UInt64, MemB> + ComputeFloat<SubSD, Src> + LoadZero<UInt64, MemB>
+ComputeFloat<SubSD, MemB> + d:ComputeFloat<SubSD, MemB> + LoadZero<UInt64, MemB> + d:ComputeFloat<SubSD, MemB>
+ComputeFloat<SubSD, MemB> + d:ComputeFloat<SubSD, MemB> + LoadZero<UInt64, MemB> + ComputeFloat<SubSD, MemB>
+ComputeFloat<SubSD, MemB> + ComputeFloat<SubSD, MemB> + LoadZero<UInt64, MemB> + d:ComputeFloat<SubSD, MemB>
 ComputeFloat<SubSD, MemB> + ComputeFloat<SubSD, MemB> + LoadZero<UInt64, MemB> + ComputeFloat<SubSD, MemB>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src> + LoadAligned<Src>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src> + LoadAligned<Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src> + LoadAligned<Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src> + LoadAligned<Src>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src> + LoadAligned<Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src> + LoadAligned<Src>
+ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src> + LoadAligned<Src>
+ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src> + LoadAligned<Src>
 ComputeFloat<MulSD, Src> + ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src> + LoadAligned<Src>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB> + s:Move<UInt64, MemB, VectorPart> + LoadZero<UInt64, MemB>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB> + Move<UInt64, MemB, VectorPart> + LoadZero<UInt64, MemB>
+ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB> + s:Move<UInt64, MemB, VectorPart> + LoadZero<UInt64, MemB>
 ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB> + Move<UInt64, MemB, VectorPart> + LoadZero<UInt64, MemB>
 Move<UInt64, MemB, Src> + Move<UInt64, Dst, MemB>
 Move<UInt64, Dst, Src> + Binary<Add, UInt64, Dst, Imm, Live> + Move<UInt32, Dst, MemB> + Jump
@@ -463,7 +600,10 @@ Packed<PCmpEqB, Src> + Packed<PCmpEqB, Src> + Packed<PCmpEqB, Src> + Packed<PCmp
 Move<UInt64, Dst, MemB> + s:FusedBranch<Cmp, UInt64, Dst, Src, CondAE>
 Move<UInt32, Dst, MemB> + d:Binary<And, UInt32, Dst, Imm, Dead> + Binary<Or, UInt8, Dst, Imm, Live>
 Move<UInt64, Dst, MemB> + b:Move<UInt64, MemB, Src> + Move<UInt32, Dst, MemB> + d:FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondE>
+Binary<Add, UInt64, Dst, Imm, Live> + LoadZero<UInt64, MemB> + d:ComputeFloat<DivSD, Src>
+Binary<Add, UInt64, Dst, Imm, Live> + LoadZero<UInt64, MemB> + s:ComputeFloat<DivSD, Src>
 Binary<Add, UInt64, Dst, Imm, Live> + LoadZero<UInt64, MemB> + ComputeFloat<DivSD, Src>
+ComputeFloat<AddSD, MemB> + s:Move<UInt64, MemB, VectorPart> + Move<UInt64, MemB, VectorPart>
 ComputeFloat<AddSD, MemB> + Move<UInt64, MemB, VectorPart> + Move<UInt64, MemB, VectorPart>
 Move<UInt64, Dst, Src> + Move<UInt32, Dst, Imm>
 Extend<ZeroExtend, UInt16, UInt32, MemBI> + ds:FusedBranch<Test, UInt16, Dst, Src, CondE>
@@ -474,6 +614,8 @@ Binary<Add, UInt32, Dst, Src, Dead> + Move<UInt32, Dst, Src> + Shift<Shr, UInt32
 Binary<Xor, UInt32, Dst, Src, Dead> + d:Shift<Shr, UInt32, Dst, CountImm, Live> + JumpIf<CondNE>
 Binary<And, UInt32, Dst, Imm, Live> + s:Move<UInt32, MemB, Src>
 CollectSigns<PMovMskB> + CollectSigns<PMovMskB> + CollectSigns<PMovMskB> + CollectSigns<PMovMskB>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + s:ComputeFloat<AddSD, Src>
 ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, Src>
 LoadZero<UInt64, Src> + Binary<Add, UInt64, Dst, Imm, Live> + Packed<PUnpckLQDQ, Src>
 Move<UInt32, Dst, MemB> + Move<UInt32, Dst, MemB> + Move<UInt32, Dst, MemB>
@@ -510,6 +652,7 @@ Extend<ZeroExtend, UInt8, UInt32, MemBI> + Binary<Add, UInt64, Dst, Imm, Live> +
 Move<UInt32, Dst, Src> + d:Binary<And, UInt32, Dst, Imm, Dead> + d:FusedBranch<Cmp, UInt8, Dst, ExtendedImm, CondA>
 Binary<Add, UInt64, Dst, Imm, Dead> + Binary<Add, UInt64, Dst, Imm, Dead> + FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondNE>
 LoadAligned<Src> + LoadAligned<Src>
+ComputeFloat<MulSD, Src> + d:ComputeFloat<AddSD, MemB>
 ComputeFloat<MulSD, Src> + ComputeFloat<AddSD, MemB>
 Binary<Add, UInt32, Dst, Src, Dead> + LoadAddress<UInt32, MemBI> + Move<UInt32, Dst, Src> + Shift<Ror, UInt32, Dst, CountImm, Dead>
 Binary<Xor, UInt32, Dst, Src, Dead> + Binary<Add, UInt32, Dst, Src, Dead> + s:Binary<And, UInt32, Dst, Src, Dead> + d:Binary<Xor, UInt32, Dst, Src, Dead>
@@ -710,6 +853,8 @@ Binary<Sub, UInt64, Dst, Imm, Live> + Move<UInt32, MemBI, Src> + FusedBranch<Cmp
 StoreUnaligned<MemB> + StoreUnaligned<MemB>
 Push<UInt64, Src> + Move<UInt32, Dst, Src> + Shift<Shl, UInt32, Dst, CountCL, Live> + Move<UInt32, Dst, Imm>
 Binary<Or, UInt16, Dst, MemX, Dead> + Binary<Sub, UInt32, Dst, Src, Dead> + Binary<Add, UInt32, Dst, Src, Dead> + FusedBranch<Cmp, UInt32, Dst, Src, CondGE>
+ComputeFloat<MulSD, Src> + LoadAligned<Src> + d:ComputeFloat<AddSD, Src>
+ComputeFloat<MulSD, Src> + LoadAligned<Src> + s:ComputeFloat<AddSD, Src>
 ComputeFloat<MulSD, Src> + LoadAligned<Src> + ComputeFloat<AddSD, Src>
 MultiplyWide<UInt64, Src, Dead> + Clear<Dead>
 Move<UInt64, Dst, Src> + NoOperation

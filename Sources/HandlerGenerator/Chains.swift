@@ -33,8 +33,8 @@ struct Chain {
 
   private static func carrying(_ type: String, field: Character) -> String {
     switch field {
-    case "d": type.replacingWord("Dst", with: "CarriedDst")
-    case "s": type.replacingWord("Src", with: "CarriedSrc")
+    case "d": type.replacingWord("Dst", with: "CarriedDst").replacingWord("ComputeFloat", with: "CarriedFloat")
+    case "s": type.replacingWord("Src", with: "CarriedSrc").replacingWord("VectorPart", with: "CarriedVectorPart")
     case "b": type.replacingWord("MemBI", with: "CarriedMemBI").replacingWord("MemB", with: "CarriedMemB")
     default: type.replacingWord("MemBI", with: "MemBCarriedI")
     }
@@ -100,7 +100,8 @@ func chainTable(_ families: [Family]) -> String? {
   text += "  static func chains() -> [HandlerBits] {\n    var rows: [HandlerBits] = []\n"
   text += "    rows.reserveCapacity(\(lines.count * 6))\n"
   for part in parts { text += "    rows += \(part)()\n" }
-  text += "    return rows\n  }\n  #if CHAIN_PROFILE\n  static let families: [(name: String, table: [HandlerBits])] = [\n"
+  text += "    return rows\n  }\n  #if CHAIN_PROFILE\n"
+  text += "  static let families: [(name: String, table: [HandlerBits])] = [\n"
   for family in families { text += "    (\"\(family.name)\", \(family.name)),\n" }
   return text + "  ]\n  #endif\n"
 }

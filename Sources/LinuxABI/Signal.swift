@@ -77,6 +77,9 @@ package struct SignalCode: RawRepresentable, Hashable, Sendable {
     switch signal {
     case _ where self == .kernel: return "SI_KERNEL"
     case _ where self == .user: return "SI_USER"
+    // SI_QUEUE and those below it, whatever the signal.
+    case _ where rawValue < 0 && rawValue >= -6:
+      return ["SI_QUEUE", "SI_TIMER", "SI_MESGQ", "SI_ASYNCIO", "SI_SIGIO", "SI_TKILL"][Int(-1 - rawValue)]
     case .SIGILL:
       names = ["ILL_ILLOPC", "ILL_ILLOPN", "ILL_ILLADR", "ILL_ILLTRP", "ILL_PRVOPC", "ILL_PRVREG", "ILL_COPROC"]
     case .SIGFPE: names = ["INTDIV", "INTOVF", "FLTDIV", "FLTOVF", "FLTUND", "FLTRES", "FLTINV"].map { "FPE_" + $0 }

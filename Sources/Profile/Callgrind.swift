@@ -15,12 +15,12 @@ extension Profiler {
         let lines = costs[number] ?? [:]
         guard !lines.isEmpty || calls[number] != nil else { continue }
         let first = modules.line(at: function.address)
-        text += "\nob=\(function.module)\nfl=\(first?.file ?? "")\nfn=\(function.name)\n"
+        text += "\nob=\(function.module)\nfl=\(first?.file ?? "???")\nfn=\(function.name)\n"
         for (line, cost) in lines.sorted(by: { $0.key < $1.key }) { text += "\(line) \(cost)\n" }
         for (callee, call) in (calls[number] ?? [:]).sorted(by: { $0.key < $1.key }) {
           let target = functions[callee]
           let place = modules.line(at: target.address)
-          text += "cob=\(target.module)\ncfi=\(place?.file ?? "")\ncfn=\(target.name)\n"
+          text += "cob=\(target.module)\ncfi=\(place?.file ?? "???")\ncfn=\(target.name)\n"
           text += "calls=\(call.count) \(place?.line ?? 0)\n\(first?.line ?? 0) \(call.inclusive)\n"
         }
       }

@@ -11,7 +11,7 @@ extension Profiler {
         var names: [String] = []
         var at = index
         while at > 0 {
-          names.append(functions[nodes[at].function].name.replacing(";", with: ":"))
+          names.append(String(functions[nodes[at].function].name.map { $0 == ";" ? ":" : $0 }))
           at = nodes[at].parent
         }
         lines.append(names.reversed().joined(separator: ";") + " \(node.own)")

@@ -28,13 +28,17 @@ struct StackView {
   }
 }
 
-/// Memory in sixteens.
+/// Memory in sixteens, or in eights where there is no room for more.
 struct MemoryView {
   let picture: Picture
   let scroll: Int
 
-  func lines(rows: Int) -> [[Span]] {
-    picture.memory.dropFirst(max(0, scroll)).prefix(rows).map { row in
+  /// Columns that sixteen bytes take with their characters.
+  private static let wide = 79
+
+  func lines(rows: Int, columns: Int) -> [[Span]] {
+    let all = columns >= Self.wide ? picture.memory : picture.memory.flatMap { [half($0, 0), half($0, 8)] }
+    return all.dropFirst(max(0, scroll)).prefix(rows).map { row in
       var spans = [Span(hexadecimal(row.address, digits: 12) + " ", .faint)]
       for (index, byte) in row.bytes.enumerated() {
         let text = byte.map { hexadecimal(UInt64($0), digits: 2) } ?? "··"
@@ -50,6 +54,12 @@ struct MemoryView {
           }, .plain))
       return spans
     }
+  }
+
+  private func half(_ row: Picture.MemoryRow, _ start: Int) -> Picture.MemoryRow {
+    Picture.MemoryRow(
+      address: row.address &+ UInt64(start), bytes: Array(row.bytes.dropFirst(start).prefix(8)),
+      changed: Set(row.changed.filter { $0 / 8 == start / 8 }.map { $0 - start }))
   }
 }
 

@@ -11,7 +11,7 @@ package struct Layout: Sendable, Equatable {
   ///   - isZoomed: `focus` has the screen for itself.
   package init(rows: Int, columns: Int, focus: Pane, isZoomed: Bool) {
     let body = Rectangle(row: 1, column: 0, rows: rows - 2, columns: columns)
-    if isZoomed || rows < 14 || columns < 60 {
+    if isZoomed || rows < 16 || columns < 60 {
       areas[isZoomed || focus != .registers ? focus : .registers] = body
       return
     }

@@ -70,7 +70,7 @@ package struct View: Sendable {
     case .code: lines = CodeView(picture: picture, scroll: moved).lines(rows: rows, columns: area.columns)
     case .registers: lines = Array(RegisterView(picture: picture).lines().dropFirst(max(0, moved)).prefix(rows))
     case .stack: lines = StackView(picture: picture, scroll: moved).lines(rows: rows)
-    case .memory: lines = MemoryView(picture: picture, scroll: moved).lines(rows: rows)
+    case .memory: lines = MemoryView(picture: picture, scroll: moved).lines(rows: rows, columns: area.columns)
     case .map: lines = MapView(picture: picture, scroll: moved).lines(rows: rows, columns: area.columns)
     case .calls: lines = Self.tail(picture.calls, rows, moved)
     case .output: lines = Self.tail(picture.output, rows, moved)

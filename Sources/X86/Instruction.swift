@@ -96,7 +96,14 @@ extension Instruction {
 
 /// One explicit operand.
 package struct Operand: Sendable, Hashable {
-  package enum Kind: UInt8, Sendable { case none, register, memory, immediate }
+  package enum Kind: UInt8, Sendable {
+    case none, register, memory, immediate
+
+    /// The one that the compiler makes is a call from other modules.
+    @inlinable package static func == (a: Kind, b: Kind) -> Bool {
+      unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
+    }
+  }
 
   package var kind: Kind = .none
   /// Width in bits of the value that is accessed (for memory: how many bits are read or written; 0 for LEA and prefetch).

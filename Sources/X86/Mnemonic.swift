@@ -4,6 +4,11 @@
 
 /// An instruction name, independent of its operands.
 package enum Mnemonic: UInt16, CaseIterable, Sendable {
+  /// The one that the compiler makes is a call from other modules.
+  @inlinable package static func == (a: Mnemonic, b: Mnemonic) -> Bool {
+    unsafeBitCast(a, to: UInt16.self) == unsafeBitCast(b, to: UInt16.self)
+  }
+
   /// No instruction: bytes that do not decode.
   case invalid = 0
   case adc, adcx, add, addpd, addps, addsd, addss, addsubpd, addsubps, adox, aesdec, aesdeclast, aesenc, aesenclast

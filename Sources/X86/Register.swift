@@ -17,6 +17,11 @@ package struct Register: Equatable, Hashable, Sendable {
     /// ST(0)…ST(7), relative to the top of the stack.
     case x87
     case xmm, ymm, zmm, mask
+
+    /// The one that the compiler makes is a call from other modules.
+    @inlinable package static func == (a: File, b: File) -> Bool {
+      unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
+    }
   }
 
   package var file: File

@@ -151,11 +151,13 @@ private final class FakeTarget: GDBTarget {
     #expect(
       send("vCont;r401000,401010:p10.10;c").decision
         == .resume(
-          GDBResume([.init(action: .stepRange(0x401000..<0x401010), thread: 0x10), .init(action: .run)])))
+          GDBResume([.init(action: .stepRange(0x401000..<0x401010), thread: 0x10, process: 0x10), .init(action: .run)]))
+    )
     session.stopped(GDBStop(thread: thread, signal: 5, detail: .watchpoint(.write, 0x4010)))
     #expect(answer() == "T05thread:p10.10;watch:4010;")
     #expect(
-      send("vCont;C0b:p10.10").decision == .resume(GDBResume([.init(action: .run, signal: 11, thread: 0x10)])))
+      send("vCont;C0b:p10.10").decision
+        == .resume(GDBResume([.init(action: .run, signal: 11, thread: 0x10, process: 0x10)])))
     session.ended(.killed(signal: 11))
     #expect(answer() == "X0b;process:10")
     #expect(send("?").answer == "X0b;process:10")

@@ -1,3 +1,4 @@
+import Debugger
 import Glibc
 import Kernel
 import TUI
@@ -19,7 +20,7 @@ final class ScreenTerminal {
       getenv(name).map { String(cString: $0) }
     }.first { !$0.isEmpty }
     let name = (locale ?? "").lowercased()
-    isASCII = !(name.contains("utf-8") || name.contains("utf8"))
+    isASCII = !(name.includes("utf-8") || name.includes("utf8"))
   }
 
   /// Hides the descriptors from the guest.

@@ -11,6 +11,9 @@ struct ChainTable {
   /// Open addressing: 1 + the number of the first row of a sequence, whose variants follow one another; 0 is free.
   private var slots: [UInt16]
   private let mask: Int
+  /// One bit for each hash of two handlers that begin some chain: most pairs begin none.
+  private var pairs = [UInt64](repeating: 0, count: ChainTable.pairBits / 64)
+  private static let pairBits = 1 << 15
 
   /// - Parameter rows: sequences in any order, but variants of one adjacent, the most particular first.
   init(_ rows: [HandlerBits]) {
@@ -25,6 +28,8 @@ struct ChainTable {
       var slot = Self.hash(rows[start], rows[start + 1], rows[start + 2], rows[start + 3]) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = UInt16(truncatingIfNeeded: row + 1)
+      let pair = Self.pair(rows[start], rows[start + 1])
+      pairs[pair >> 6] |= 1 << UInt64(pair & 63)
     }
   }
 
@@ -35,6 +40,18 @@ struct ChainTable {
     hash = (hash ^ c) &* 0x9e37_79b9_7f4a_7c15
     hash = (hash ^ d) &* 0xd6e8_feb8_6659_fd93
     return Int(truncatingIfNeeded: hash >> 32)
+  }
+
+  @inline(__always)
+  private static func pair(_ a: HandlerBits, _ b: HandlerBits) -> Int {
+    Int(truncatingIfNeeded: (((a &* 0x9e37_79b9_7f4a_7c15) ^ b) &* 0xd6e8_feb8_6659_fd93) >> 49)
+  }
+
+  /// Whether some chain may begin at `ops`.
+  @inline(__always)
+  private func mayBegin(_ ops: UnsafePointer<MicroOp>) -> Bool {
+    let pair = Self.pair(ops[0].handler, ops[1].handler)
+    return pairs[pair >> 6] >> UInt64(pair & 63) & 1 != 0
   }
 
   /// Row of the first variant for the `length` micro-ops at `ops`.
@@ -80,6 +97,7 @@ struct ChainTable {
       best[ops.count] = (0, 0, 0)
       for start in Swift.stride(from: ops.count - 1, through: 0, by: -1) {
         best[start] = (best[start + 1].jumps + 1, 1, 0)
+        guard start + 1 < ops.count, mayBegin(base + start) else { continue }
         var length = 2
         while length <= Self.longest, start + length <= ops.count {
           if best[start + length].jumps + 1 < best[start].jumps, let handler = handler(base + start, length) {

@@ -33,9 +33,18 @@ struct Context<P: Path> {
   let cpu: CPU
   /// Within a chain, the register that the micro-op in front has written.
   let carried: UInt64
-  @inline(__always) init(_ cpu: CPU, carrying carried: UInt64 = 0) {
+  /// Within a chain, where that register is. Reading it through the very same address, the compiler sees that what the
+  /// micro-op in front has stored there, a vector perhaps, is still in a register of the host.
+  let carriedPlace: UnsafeMutableRawPointer
+  @inline(__always) init(_ cpu: CPU) {
     self.cpu = cpu
-    self.carried = carried
+    carried = 0
+    carriedPlace = cpu.raw
+  }
+  @inline(__always) init(_ cpu: CPU, carrying value: Carried) {
+    self.cpu = cpu
+    carried = value.word
+    carriedPlace = value.place
   }
 }
 

@@ -12,6 +12,12 @@ extension Handlers {
       raw { Chain4<PopRegister<UInt64>, PopRegister<UInt64>, PopRegister<UInt64>, Return>.run($0, $1) },
       binary[47], binary[69], fused[372], 0, 0,
       raw { Chain3<Binary<Add, UInt32, Dst, Imm, Dead>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondE>>.run($0, $1) },
+      float[36], float[5], storePart[3], fused[533], 33,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>, Move<UInt64, MemB, CarriedVectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      float[36], float[5], storePart[3], fused[533], 1,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>, Move<UInt64, MemB, VectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      float[36], float[5], storePart[3], fused[533], 32,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>, Move<UInt64, MemB, CarriedVectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       float[36], float[5], storePart[3], fused[533], 0,
       raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>, Move<UInt64, MemB, VectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       move[22], binary[44], move[10], fused[374], 0,
@@ -24,22 +30,34 @@ extension Handlers {
       raw { Chain3<PopRegister<UInt64>, PopRegister<UInt64>, Return>.run($0, $1) },
       loadAddress[10], loadZero[5], binary[68], loadZero[6], 0,
       raw { Chain4<LoadAddress<UInt64, MemBI>, LoadZero<UInt64, MemB>, Binary<Add, UInt64, Dst, Imm, Live>, LoadZero<UInt64, MemBI>>.run($0, $1) },
+      float[36], float[20], storePart[3], fused[533], 33,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<SubSD, Src>, Move<UInt64, MemB, CarriedVectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      float[36], float[20], storePart[3], fused[533], 34,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>, Move<UInt64, MemB, CarriedVectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      float[36], float[20], storePart[3], fused[533], 1,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<SubSD, Src>, Move<UInt64, MemB, VectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+    ]
+  }
+  private static func chains1() -> [HandlerBits] {
+    [
+      float[36], float[20], storePart[3], fused[533], 2,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>, Move<UInt64, MemB, VectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      float[36], float[20], storePart[3], fused[533], 32,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, Src>, Move<UInt64, MemB, CarriedVectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       float[36], float[20], storePart[3], fused[533], 0,
       raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, Src>, Move<UInt64, MemB, VectorPart>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       push[0], push[0], push[0], push[0], 0,
       raw { Chain4<Push<UInt64, Src>, Push<UInt64, Src>, Push<UInt64, Src>, Push<UInt64, Src>>.run($0, $1) },
       loadZero[5], binary[69], binary[68], 0, 0,
       raw { Chain3<LoadZero<UInt64, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, Binary<Add, UInt64, Dst, Imm, Live>>.run($0, $1) },
+      float[40], float[9], moveVector[7], fused[533], 1,
+      raw { Chain4<ComputeFloat<MulPS, Src>, CarriedFloat<AddPS, MemB>, StoreAligned<MemB>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       float[40], float[9], moveVector[7], fused[533], 0,
       raw { Chain4<ComputeFloat<MulPS, Src>, ComputeFloat<AddPS, MemB>, StoreAligned<MemB>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       extend[5], move[36], move[33], binary[68], 8,
       raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemB>, Move<UInt64, Dst, MemBCarriedI>, Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Live>>.run($0, $1) },
       float[14], moveVector[8], binary[69], fused[549], 256,
       raw { Chain4<ComputeFloat<AddPD, MemBI>, StoreAligned<MemBI>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt64, CarriedDst, ExtendedImm, CondNE>>.run($0, $1) },
-    ]
-  }
-  private static func chains1() -> [HandlerBits] {
-    [
       binary[509], packed[192], packed[12], fused[549], 0,
       raw { Chain4<Binary<Sub, UInt64, Dst, Imm, Dead>, Packed<PSadBW, Src>, Packed<PAddQ, Src>, FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondNE>>.run($0, $1) },
       binary[573], shift[48], extend[4], binary[579], 2048,
@@ -54,12 +72,26 @@ extension Handlers {
       raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemB>, Extend<ZeroExtend, UInt8, UInt32, MemB>, Extend<ZeroExtend, UInt8, UInt32, MemB>, Move<UInt64, Dst, MemBCarriedI>>.run($0, $1) },
       extend[54], binary[66], branch[3], 0, 33,
       raw { Chain3<Extend<SignExtend, UInt32, UInt64, MemBI>, Binary<Add, UInt64, CarriedDst, Src, Live>, JumpIndirect<CarriedSrc>>.run($0, $1) },
+    ]
+  }
+  private static func chains2() -> [HandlerBits] {
+    [
       binary[70], move[35], fused[1957], 0, 0,
       raw { Chain3<Binary<Add, UInt64, Dst, MemB, Live>, Move<UInt64, Dst, MemB>, FusedBranch<Sub, UInt64, Dst, ExtendedImm, CondNE>>.run($0, $1) },
       move[23], move[23], move[34], move[23], 0,
       raw { Chain4<Move<UInt32, Dst, Imm>, Move<UInt32, Dst, Imm>, Move<UInt64, Dst, Imm>, Move<UInt32, Dst, Imm>>.run($0, $1) },
       move[35], move[33], branch[8], 0, 0,
       raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, Src>, CallIndirect<MemB>>.run($0, $1) },
+      moveVector[1], float[45], float[12], fused[533], 17,
+      raw { Chain4<LoadAligned<MemB>, CarriedFloat<MulPD, MemB>, CarriedFloat<AddPD, Src>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      moveVector[1], float[45], float[12], fused[533], 33,
+      raw { Chain4<LoadAligned<MemB>, CarriedFloat<MulPD, MemB>, ComputeFloat<AddPD, CarriedSrc>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      moveVector[1], float[45], float[12], fused[533], 1,
+      raw { Chain4<LoadAligned<MemB>, CarriedFloat<MulPD, MemB>, ComputeFloat<AddPD, Src>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      moveVector[1], float[45], float[12], fused[533], 16,
+      raw { Chain4<LoadAligned<MemB>, ComputeFloat<MulPD, MemB>, CarriedFloat<AddPD, Src>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      moveVector[1], float[45], float[12], fused[533], 32,
+      raw { Chain4<LoadAligned<MemB>, ComputeFloat<MulPD, MemB>, ComputeFloat<AddPD, CarriedSrc>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       moveVector[1], float[45], float[12], fused[533], 0,
       raw { Chain4<LoadAligned<MemB>, ComputeFloat<MulPD, MemB>, ComputeFloat<AddPD, Src>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       moveVector[1], moveVector[1], binary[69], binary[68], 0,
@@ -70,12 +102,28 @@ extension Handlers {
       raw { Chain3<Binary<And, UInt32, Dst, Imm, Live>, Extend<ZeroExtend, UInt16, UInt32, MemBCarriedI>, FusedBranch<Cmp, UInt32, MemB, CarriedSrc, CondAE>>.run($0, $1) },
       move[35], binary[510], jumpIf[5], 0, 1,
       raw { Chain3<Move<UInt64, Dst, MemB>, Binary<Sub, UInt64, CarriedDst, MemB, Live>, JumpIf<CondNE>>.run($0, $1) },
-      moveVector[0], moveVector[0], float[36], float[36], 0,
-      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>>.run($0, $1) },
+      moveVector[0], moveVector[0], float[36], float[36], 272,
+      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, CarriedFloat<MulSD, Src>, CarriedFloat<MulSD, Src>>.run($0, $1) },
+      moveVector[0], moveVector[0], float[36], float[36], 528,
+      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>>.run($0, $1) },
+      moveVector[0], moveVector[0], float[36], float[36], 288,
+      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<MulSD, Src>>.run($0, $1) },
     ]
   }
-  private static func chains2() -> [HandlerBits] {
+  private static func chains3() -> [HandlerBits] {
     [
+      moveVector[0], moveVector[0], float[36], float[36], 544,
+      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, CarriedSrc>>.run($0, $1) },
+      moveVector[0], moveVector[0], float[36], float[36], 16,
+      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, Src>>.run($0, $1) },
+      moveVector[0], moveVector[0], float[36], float[36], 32,
+      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, Src>>.run($0, $1) },
+      moveVector[0], moveVector[0], float[36], float[36], 256,
+      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>>.run($0, $1) },
+      moveVector[0], moveVector[0], float[36], float[36], 512,
+      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>>.run($0, $1) },
+      moveVector[0], moveVector[0], float[36], float[36], 0,
+      raw { Chain4<LoadAligned<Src>, LoadAligned<Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>>.run($0, $1) },
       extend[6], move[33], binary[69], fused[709], 0,
       raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemBI>, Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt8, Dst, Src, CondNE>>.run($0, $1) },
       move[22], move[22], 0, 0, 0,
@@ -88,10 +136,34 @@ extension Handlers {
       raw { Chain3<Binary<And, UInt32, Dst, Src, Dead>, Binary<Xor, UInt32, Dst, Src, Dead>, Move<UInt32, Dst, Src>>.run($0, $1) },
       binary[397], binary[573], move[22], 0, 1,
       raw { Chain3<Binary<And, UInt32, Dst, Src, Dead>, Binary<Xor, UInt32, CarriedDst, Src, Dead>, Move<UInt32, Dst, Src>>.run($0, $1) },
+      moveVector[0], float[4], floatOrder[12], jumpIf[7], 1,
+      raw { Chain4<LoadAligned<Src>, CarriedFloat<AddSD, Src>, CompareOrder<ComiSD, Src>, JumpIf<CondA>>.run($0, $1) },
+      moveVector[0], float[4], floatOrder[12], jumpIf[7], 2,
+      raw { Chain4<LoadAligned<Src>, ComputeFloat<AddSD, CarriedSrc>, CompareOrder<ComiSD, Src>, JumpIf<CondA>>.run($0, $1) },
       moveVector[0], float[4], floatOrder[12], jumpIf[7], 0,
       raw { Chain4<LoadAligned<Src>, ComputeFloat<AddSD, Src>, CompareOrder<ComiSD, Src>, JumpIf<CondA>>.run($0, $1) },
       extend[5], fused[708], 0, 0, 3,
       raw { Chain2<Extend<ZeroExtend, UInt8, UInt32, MemB>, FusedBranch<Test, UInt8, CarriedDst, CarriedSrc, CondE>>.run($0, $1) },
+    ]
+  }
+  private static func chains4() -> [HandlerBits] {
+    [
+      binary[47], float[36], float[4], float[4], 272,
+      raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, Src>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      binary[47], float[36], float[4], float[4], 528,
+      raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, Src>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
+      binary[47], float[36], float[4], float[4], 288,
+      raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, CarriedSrc>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      binary[47], float[36], float[4], float[4], 544,
+      raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, CarriedSrc>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
+      binary[47], float[36], float[4], float[4], 16,
+      raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
+      binary[47], float[36], float[4], float[4], 32,
+      raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, CarriedSrc>, ComputeFloat<AddSD, Src>>.run($0, $1) },
+      binary[47], float[36], float[4], float[4], 256,
+      raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, Src>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      binary[47], float[36], float[4], float[4], 512,
+      raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, Src>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
       binary[47], float[36], float[4], float[4], 0,
       raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
       push[0], move[33], push[0], move[33], 0,
@@ -110,7 +182,7 @@ extension Handlers {
       raw { Chain4<Binary<Add, UInt64, MemBI, Src, Live>, Binary<Adc, UInt64, Dst, Src, Live>, Move<UInt64, Dst, MemBI>, Binary<Adc, UInt64, Dst, Src, Dead>>.run($0, $1) },
     ]
   }
-  private static func chains3() -> [HandlerBits] {
+  private static func chains5() -> [HandlerBits] {
     [
       loadAddress[7], floatFromInteger[8], float[52], 0, 0,
       raw { Chain3<LoadAddress<UInt32, MemBI>, ComputeFloat<CvtSI2SD<UInt32>, Src>, ComputeFloat<DivSD, Src>>.run($0, $1) },
@@ -146,10 +218,14 @@ extension Handlers {
       raw { Chain4<Binary<Add, UInt64, Dst, Src, Live>, Binary<Adc, UInt64, Dst, Src, Dead>, Binary<Add, UInt64, Dst, Src, Live>, Binary<Adc, UInt64, Dst, Src, Dead>>.run($0, $1) },
     ]
   }
-  private static func chains4() -> [HandlerBits] {
+  private static func chains6() -> [HandlerBits] {
     [
       moveVector[1], moveVector[0], packed[116], shuffle[2], 0,
       raw { Chain4<LoadAligned<MemB>, LoadAligned<Src>, Packed<PUnpckLQDQ, Src>, ShuffleTwo<Src>>.run($0, $1) },
+      float[44], float[12], moveVector[7], fused[533], 1,
+      raw { Chain4<ComputeFloat<MulPD, Src>, CarriedFloat<AddPD, Src>, StoreAligned<MemB>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+      float[44], float[12], moveVector[7], fused[533], 2,
+      raw { Chain4<ComputeFloat<MulPD, Src>, ComputeFloat<AddPD, CarriedSrc>, StoreAligned<MemB>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       float[44], float[12], moveVector[7], fused[533], 0,
       raw { Chain4<ComputeFloat<MulPD, Src>, ComputeFloat<AddPD, Src>, StoreAligned<MemB>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       shift[56], branch[0], 0, 0, 0,
@@ -176,14 +252,14 @@ extension Handlers {
       raw { Chain4<FillVector<Zeros>, FillVector<Zeros>, FillVector<Zeros>, FillVector<Zeros>>.run($0, $1) },
       move[33], move[33], binary[421], fused[551], 272,
       raw { Chain4<Move<UInt64, Dst, Src>, Move<UInt64, Dst, Src>, Binary<And, UInt64, CarriedDst, Imm, Dead>, FusedBranch<Cmp, UInt64, CarriedDst, ExtendedImm, CondA>>.run($0, $1) },
+    ]
+  }
+  private static func chains7() -> [HandlerBits] {
+    [
       move[22], move[22], move[22], branch[0], 0,
       raw { Chain4<Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Jump>.run($0, $1) },
       moveVector[4], moveVector[4], binary[69], binary[68], 0,
       raw { Chain4<LoadUnaligned<MemB>, LoadUnaligned<MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, Binary<Add, UInt64, Dst, Imm, Live>>.run($0, $1) },
-    ]
-  }
-  private static func chains5() -> [HandlerBits] {
-    [
       packed[188], packed[8], shuffle[0], packed[8], 0,
       raw { Chain4<Packed<PMAddWD, Src>, Packed<PAddD, Src>, Shuffle<Src>, Packed<PAddD, Src>>.run($0, $1) },
       binary[69], move[22], move[22], shift[49], 0,
@@ -212,14 +288,14 @@ extension Handlers {
       raw { Chain2<Move<UInt64, Dst, Src>, Call>.run($0, $1) },
       merge[1], merge[1], merge[5], merge[5], 0,
       raw { Chain4<Merge<MovLPS, MemB>, Merge<MovLPS, MemB>, Merge<MovHPS, MemB>, Merge<MovHPS, MemB>>.run($0, $1) },
+    ]
+  }
+  private static func chains8() -> [HandlerBits] {
+    [
       moveVector[5], moveVector[5], 0, 0, 0,
       raw { Chain2<LoadUnaligned<MemBI>, LoadUnaligned<MemBI>>.run($0, $1) },
       move[35], move[33], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, Src>>.run($0, $1) },
-    ]
-  }
-  private static func chains6() -> [HandlerBits] {
-    [
       move[35], move[22], binary[68], 0, 0,
       raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Live>>.run($0, $1) },
       binary[485], extend[52], binary[66], branch[1], 18,
@@ -248,14 +324,14 @@ extension Handlers {
       raw { Chain4<Push<UInt64, Src>, Move<UInt64, Dst, Src>, Push<UInt64, Src>, Binary<Sub, UInt64, Dst, Imm, Live>>.run($0, $1) },
       push[0], move[22], fused[364], 0, 0,
       raw { Chain3<Push<UInt64, Src>, Move<UInt32, Dst, Src>, FusedBranch<Cmp, UInt32, Dst, Src, CondL>>.run($0, $1) },
+    ]
+  }
+  private static func chains9() -> [HandlerBits] {
+    [
       move[33], binary[508], move[25], fused[367], 384,
       raw { Chain4<Move<UInt64, Dst, Src>, Binary<Sub, UInt64, Dst, Imm, Live>, Move<UInt32, Dst, MemBCarriedI>, FusedBranch<Cmp, UInt32, CarriedDst, Src, CondG>>.run($0, $1) },
       binary[421], binary[421], fused[375], 0, 0,
       raw { Chain3<Binary<And, UInt64, Dst, Imm, Dead>, Binary<And, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondA>>.run($0, $1) },
-    ]
-  }
-  private static func chains7() -> [HandlerBits] {
-    [
       move[33], shift[57], binary[595], 0, 17,
       raw { Chain3<Move<UInt64, Dst, Src>, Shift<Shr, UInt64, CarriedDst, CountImm, Dead>, Binary<Xor, UInt64, CarriedDst, Src, Dead>>.run($0, $1) },
       moveVector[4], packed[64], collectSigns[0], fused[1060], 0,
@@ -284,18 +360,94 @@ extension Handlers {
       raw { Chain3<Shift<Rol, UInt32, Dst, CountImm, Dead>, Binary<Xor, UInt32, Dst, CarriedSrc, Dead>, Move<UInt32, Dst, Src>>.run($0, $1) },
       move[33], fused[373], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, Src>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondNE>>.run($0, $1) },
+    ]
+  }
+  private static func chains10() -> [HandlerBits] {
+    [
+      loadZero[5], float[36], float[36], float[20], 273,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 529,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 289,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 545,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 274,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<MulSD, Src>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 530,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 290,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 546,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 17,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 33,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 257,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 513,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 18,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<MulSD, Src>, ComputeFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 34,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 258,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, Src>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 514,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
+    ]
+  }
+  private static func chains11() -> [HandlerBits] {
+    [
+      loadZero[5], float[36], float[36], float[20], 272,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 528,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 288,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 544,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 1,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 2,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 16,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 32,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 256,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+      loadZero[5], float[36], float[36], float[20], 512,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
       loadZero[5], float[36], float[36], float[20], 0,
       raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, Src>>.run($0, $1) },
       loadZero[6], loadZero[6], loadZero[6], loadZero[6], 0,
       raw { Chain4<LoadZero<UInt64, MemBI>, LoadZero<UInt64, MemBI>, LoadZero<UInt64, MemBI>, LoadZero<UInt64, MemBI>>.run($0, $1) },
-    ]
-  }
-  private static func chains8() -> [HandlerBits] {
-    [
+      binary[66], float[36], moveVector[0], float[36], 256,
+      raw { Chain4<Binary<Add, UInt64, Dst, Src, Live>, ComputeFloat<MulSD, Src>, LoadAligned<Src>, CarriedFloat<MulSD, Src>>.run($0, $1) },
+      binary[66], float[36], moveVector[0], float[36], 512,
+      raw { Chain4<Binary<Add, UInt64, Dst, Src, Live>, ComputeFloat<MulSD, Src>, LoadAligned<Src>, ComputeFloat<MulSD, CarriedSrc>>.run($0, $1) },
       binary[66], float[36], moveVector[0], float[36], 0,
       raw { Chain4<Binary<Add, UInt64, Dst, Src, Live>, ComputeFloat<MulSD, Src>, LoadAligned<Src>, ComputeFloat<MulSD, Src>>.run($0, $1) },
+      loadZero[5], float[20], storePart[4], loadZero[5], 33,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<SubSD, Src>, Move<UInt64, MemBI, CarriedVectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
+    ]
+  }
+  private static func chains12() -> [HandlerBits] {
+    [
+      loadZero[5], float[20], storePart[4], loadZero[5], 34,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<SubSD, CarriedSrc>, Move<UInt64, MemBI, CarriedVectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
+      loadZero[5], float[20], storePart[4], loadZero[5], 1,
+      raw { Chain4<LoadZero<UInt64, MemB>, CarriedFloat<SubSD, Src>, Move<UInt64, MemBI, VectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
+      loadZero[5], float[20], storePart[4], loadZero[5], 2,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<SubSD, CarriedSrc>, Move<UInt64, MemBI, VectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
+      loadZero[5], float[20], storePart[4], loadZero[5], 32,
+      raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<SubSD, Src>, Move<UInt64, MemBI, CarriedVectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
       loadZero[5], float[20], storePart[4], loadZero[5], 0,
       raw { Chain4<LoadZero<UInt64, MemB>, ComputeFloat<SubSD, Src>, Move<UInt64, MemBI, VectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
+      float[5], binary[68], float[20], storePart[3], 512,
+      raw { Chain4<ComputeFloat<AddSD, MemB>, Binary<Add, UInt64, Dst, Imm, Live>, ComputeFloat<SubSD, Src>, Move<UInt64, MemB, CarriedVectorPart>>.run($0, $1) },
       float[5], binary[68], float[20], storePart[3], 0,
       raw { Chain4<ComputeFloat<AddSD, MemB>, Binary<Add, UInt64, Dst, Imm, Live>, ComputeFloat<SubSD, Src>, Move<UInt64, MemB, VectorPart>>.run($0, $1) },
       float[5], binary[68], storePart[3], fused[533], 64,
@@ -316,6 +468,10 @@ extension Handlers {
       raw { Chain3<Binary<Xor, UInt32, Dst, Src, Dead>, Binary<Xor, UInt32, Dst, Src, Dead>, Binary<Add, UInt32, Dst, Src, Live>>.run($0, $1) },
       binary[45], loadAddress[7], move[22], shift[113], 0,
       raw { Chain4<Binary<Add, UInt32, Dst, Src, Dead>, LoadAddress<UInt32, MemBI>, Move<UInt32, Dst, Src>, Shift<Rol, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
+    ]
+  }
+  private static func chains13() -> [HandlerBits] {
+    [
       move[33], binary[68], move[25], fused[364], 384,
       raw { Chain4<Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Live>, Move<UInt32, Dst, MemBCarriedI>, FusedBranch<Cmp, UInt32, CarriedDst, Src, CondL>>.run($0, $1) },
       binary[487], unary[13], fused[23], 0, 0,
@@ -324,10 +480,6 @@ extension Handlers {
       raw { Chain3<Move<UInt8, Dst, MemX>, Move<UInt32, Dst, Src>, FusedBranch<Test, UInt8, Dst, ExtendedImm, CondE>>.run($0, $1) },
       packed[132], packed[100], float[44], 0, 0,
       raw { Chain3<Packed<PUnpckHQDQ, Src>, Packed<PXor, Src>, ComputeFloat<MulPD, Src>>.run($0, $1) },
-    ]
-  }
-  private static func chains9() -> [HandlerBits] {
-    [
       move[33], fused[382], 0, 0, 1,
       raw { Chain2<Move<UInt64, Dst, Src>, FusedBranch<Cmp, UInt32, CarriedDst, ExtendedImm, CondLE>>.run($0, $1) },
       binary[69], shift[17], binary[45], 0, 16,
@@ -352,6 +504,10 @@ extension Handlers {
       raw { Chain4<Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>>.run($0, $1) },
       move[22], move[22], move[22], move[22], 32,
       raw { Chain4<Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, CarriedSrc>, Move<UInt32, Dst, Src>>.run($0, $1) },
+    ]
+  }
+  private static func chains14() -> [HandlerBits] {
+    [
       shift[57], loadAddress[10], loadAddress[10], 0, 132,
       raw { Chain3<Shift<Shr, UInt64, Dst, CountImm, Dead>, LoadAddress<UInt64, CarriedMemBI>, LoadAddress<UInt64, MemBCarriedI>>.run($0, $1) },
       move[22], extend[5], fused[5], 0, 16,
@@ -360,10 +516,6 @@ extension Handlers {
       raw { Chain3<Move<UInt32, Dst, MemB>, Binary<Sub, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt32, Dst, Src, CondNE>>.run($0, $1) },
       push[0], push[0], move[33], binary[508], 0,
       raw { Chain4<Push<UInt64, Src>, Push<UInt64, Src>, Move<UInt64, Dst, Src>, Binary<Sub, UInt64, Dst, Imm, Live>>.run($0, $1) },
-    ]
-  }
-  private static func chains10() -> [HandlerBits] {
-    [
       move[24], fused[1060], 0, 0, 3,
       raw { Chain2<Move<UInt32, Dst, MemB>, FusedBranch<Test, UInt32, CarriedDst, CarriedSrc, CondE>>.run($0, $1) },
       move[22], move[25], fused[1060], 0, 56,
@@ -388,6 +540,10 @@ extension Handlers {
       raw { Chain4<Binary<Sub, UInt64, Dst, Src, Live>, Extend<ZeroExtend, UInt8, UInt32, CarriedMemBI>, Move<UInt8, MemX, CarriedSrc>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       move[23], clear[0], 0, 0, 0,
       raw { Chain2<Move<UInt32, Dst, Imm>, Clear<Live>>.run($0, $1) },
+    ]
+  }
+  private static func chains15() -> [HandlerBits] {
+    [
       move[22], move[22], shift[49], 0, 0,
       raw { Chain3<Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Shift<Shr, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
       binary[509], fused[374], 0, 0, 0,
@@ -396,10 +552,10 @@ extension Handlers {
       raw { Chain3<LoadAddress<UInt32, MemB>, Move<UInt64, Dst, Src>, Call>.run($0, $1) },
       multiplySigned[17], moveVector[0], shift[80], 0, 0,
       raw { Chain3<MultiplySigned<UInt32, Dst, Src, Dead>, LoadAligned<Src>, Shift<Sar, UInt32, Dst, CountImm, Live>>.run($0, $1) },
-    ]
-  }
-  private static func chains11() -> [HandlerBits] {
-    [
+      float[37], float[4], fused[357], 0, 1,
+      raw { Chain3<ComputeFloat<MulSD, MemB>, CarriedFloat<AddSD, Src>, FusedBranch<Cmp, UInt32, Dst, Src, CondNE>>.run($0, $1) },
+      float[37], float[4], fused[357], 0, 2,
+      raw { Chain3<ComputeFloat<MulSD, MemB>, ComputeFloat<AddSD, CarriedSrc>, FusedBranch<Cmp, UInt32, Dst, Src, CondNE>>.run($0, $1) },
       float[37], float[4], fused[357], 0, 0,
       raw { Chain3<ComputeFloat<MulSD, MemB>, ComputeFloat<AddSD, Src>, FusedBranch<Cmp, UInt32, Dst, Src, CondNE>>.run($0, $1) },
       move[22], move[22], move[22], 0, 0,
@@ -414,10 +570,16 @@ extension Handlers {
       raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, MemB>, Move<UInt64, MemB, Src>>.run($0, $1) },
       push[0], move[33], 0, 0, 0,
       raw { Chain2<Push<UInt64, Src>, Move<UInt64, Dst, Src>>.run($0, $1) },
+      moveVector[1], float[45], 0, 0, 1,
+      raw { Chain2<LoadAligned<MemB>, CarriedFloat<MulPD, MemB>>.run($0, $1) },
       moveVector[1], float[45], 0, 0, 0,
       raw { Chain2<LoadAligned<MemB>, ComputeFloat<MulPD, MemB>>.run($0, $1) },
       fillVector[0], packed[64], packed[64], 0, 0,
       raw { Chain3<FillVector<Zeros>, Packed<PCmpEqB, Src>, Packed<PCmpEqB, Src>>.run($0, $1) },
+    ]
+  }
+  private static func chains16() -> [HandlerBits] {
+    [
       move[33], branch[0], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, Src>, Jump>.run($0, $1) },
       push[0], move[33], push[0], move[22], 0,
@@ -432,10 +594,6 @@ extension Handlers {
       raw { Chain2<Binary<Add, UInt64, Dst, Imm, Live>, Move<UInt64, Dst, Src>>.run($0, $1) },
       binary[573], binary[44], move[24], shift[113], 1,
       raw { Chain4<Binary<Xor, UInt32, Dst, Src, Dead>, Binary<Add, UInt32, CarriedDst, Src, Live>, Move<UInt32, Dst, MemB>, Shift<Rol, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains12() -> [HandlerBits] {
-    [
       x87Register[75], x87Register[61], x87Register[388], x87Register[76], 0,
       raw { Chain4<X87Register<D9, Digit1, Digit3>, X87Register<D8, Digit7, Digit5>, X87Register<DE, Digit0, Digit4>, X87Register<D9, Digit1, Digit4>>.run($0, $1) },
       binary[486], branch[1], 0, 0, 0,
@@ -452,6 +610,14 @@ extension Handlers {
       raw { Chain4<Move<UInt64, Dst, MemB>, Binary<Cmp, UInt32, MemBCarriedI, Imm, Live>, LoadAddress<UInt64, MemB>, JumpIf<CondA>>.run($0, $1) },
       move[25], extend[54], binary[66], branch[3], 536,
       raw { Chain4<Move<UInt32, Dst, MemBI>, Extend<SignExtend, UInt32, UInt64, MemBCarriedI>, Binary<Add, UInt64, CarriedDst, Src, Live>, JumpIndirect<CarriedSrc>>.run($0, $1) },
+      float[4], float[20], 0, 0, 1,
+      raw { Chain2<ComputeFloat<AddSD, Src>, CarriedFloat<SubSD, Src>>.run($0, $1) },
+    ]
+  }
+  private static func chains17() -> [HandlerBits] {
+    [
+      float[4], float[20], 0, 0, 2,
+      raw { Chain2<ComputeFloat<AddSD, Src>, ComputeFloat<SubSD, CarriedSrc>>.run($0, $1) },
       float[4], float[20], 0, 0, 0,
       raw { Chain2<ComputeFloat<AddSD, Src>, ComputeFloat<SubSD, Src>>.run($0, $1) },
       move[25], move[25], extend[52], fused[366], 0,
@@ -462,16 +628,32 @@ extension Handlers {
       raw { Chain3<LoadAligned<MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, Binary<Add, UInt64, Dst, Imm, Live>>.run($0, $1) },
       binary[398], extend[4], move[36], 0, 0,
       raw { Chain3<Binary<And, UInt32, Dst, Imm, Live>, Extend<ZeroExtend, UInt8, UInt32, Src>, Move<UInt64, Dst, MemBI>>.run($0, $1) },
+      float[36], float[20], float[4], 0, 17,
+      raw { Chain3<ComputeFloat<MulSD, Src>, CarriedFloat<SubSD, Src>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[20], float[4], 0, 33,
+      raw { Chain3<ComputeFloat<MulSD, Src>, CarriedFloat<SubSD, Src>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
+      float[36], float[20], float[4], 0, 18,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[20], float[4], 0, 34,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
+      float[36], float[20], float[4], 0, 1,
+      raw { Chain3<ComputeFloat<MulSD, Src>, CarriedFloat<SubSD, Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[20], float[4], 0, 2,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, CarriedSrc>, ComputeFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[20], float[4], 0, 16,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, Src>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[20], float[4], 0, 32,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, Src>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
       float[36], float[20], float[4], 0, 0,
       raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<SubSD, Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
       move[33], binary[69], shift[25], binary[67], 256,
       raw { Chain4<Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Dead>, Shift<Shl, UInt64, Dst, CountImm, Dead>, Binary<Add, UInt64, CarriedDst, Src, Dead>>.run($0, $1) },
-      move[35], move[22], 0, 0, 0,
-      raw { Chain2<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, Src>>.run($0, $1) },
     ]
   }
-  private static func chains13() -> [HandlerBits] {
+  private static func chains18() -> [HandlerBits] {
     [
+      move[35], move[22], 0, 0, 0,
+      raw { Chain2<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, Src>>.run($0, $1) },
       binary[66], extend[5], fused[21], 0, 16,
       raw { Chain3<Binary<Add, UInt64, Dst, Src, Live>, Extend<ZeroExtend, UInt8, UInt32, MemB>, FusedBranch<Cmp, UInt8, CarriedDst, ExtendedImm, CondNE>>.run($0, $1) },
       binary[242], binary[242], move[36], 0, 0,
@@ -488,6 +670,26 @@ extension Handlers {
       raw { Chain4<Move<UInt64, Dst, Src>, Binary<Sub, UInt32, Dst, Imm, Dead>, Shift<Shr, UInt64, Dst, CountImm, Live>, Binary<Xor, UInt64, CarriedDst, MemB, Live>>.run($0, $1) },
       move[24], fused[1061], 0, 0, 3,
       raw { Chain2<Move<UInt32, Dst, MemB>, FusedBranch<Test, UInt32, CarriedDst, CarriedSrc, CondNE>>.run($0, $1) },
+      moveVector[0], float[36], float[36], 0, 17,
+      raw { Chain3<LoadAligned<Src>, CarriedFloat<MulSD, Src>, CarriedFloat<MulSD, Src>>.run($0, $1) },
+      moveVector[0], float[36], float[36], 0, 33,
+      raw { Chain3<LoadAligned<Src>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>>.run($0, $1) },
+      moveVector[0], float[36], float[36], 0, 18,
+      raw { Chain3<LoadAligned<Src>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<MulSD, Src>>.run($0, $1) },
+      moveVector[0], float[36], float[36], 0, 34,
+      raw { Chain3<LoadAligned<Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, CarriedSrc>>.run($0, $1) },
+      moveVector[0], float[36], float[36], 0, 1,
+      raw { Chain3<LoadAligned<Src>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, Src>>.run($0, $1) },
+      moveVector[0], float[36], float[36], 0, 2,
+      raw { Chain3<LoadAligned<Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, Src>>.run($0, $1) },
+      moveVector[0], float[36], float[36], 0, 16,
+      raw { Chain3<LoadAligned<Src>, ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>>.run($0, $1) },
+    ]
+  }
+  private static func chains19() -> [HandlerBits] {
+    [
+      moveVector[0], float[36], float[36], 0, 32,
+      raw { Chain3<LoadAligned<Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>>.run($0, $1) },
       moveVector[0], float[36], float[36], 0, 0,
       raw { Chain3<LoadAligned<Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>>.run($0, $1) },
       moveVector[4], moveVector[4], packed[65], packed[65], 0,
@@ -504,10 +706,6 @@ extension Handlers {
       raw { Chain4<Binary<Add, UInt32, Dst, Imm, Live>, Move<UInt32, MemBI, Src>, Move<UInt32, MemBI, Src>, FusedBranch<Cmp, UInt32, Dst, Src, CondLE>>.run($0, $1) },
       binary[638], moveIf[28], binary[24], move[18], 0,
       raw { Chain4<Binary<Cmp, UInt16, Dst, Src, Live>, MoveIf<CondB, UInt32, Src>, Binary<Add, UInt16, Dst, Imm, Live>, Move<UInt16, MemX, Src>>.run($0, $1) },
-    ]
-  }
-  private static func chains14() -> [HandlerBits] {
-    [
       binary[45], loadAddress[7], move[22], 0, 0,
       raw { Chain3<Binary<Add, UInt32, Dst, Src, Dead>, LoadAddress<UInt32, MemBI>, Move<UInt32, Dst, Src>>.run($0, $1) },
       binary[47], extend[52], binary[132], binary[139], 2,
@@ -518,6 +716,20 @@ extension Handlers {
       raw { Chain4<Binary<Or, UInt32, Dst, Src, Live>, Move<UInt32, MemBI, Src>, Binary<Or, UInt32, Dst, Src, Live>, Move<UInt32, MemBI, Src>>.run($0, $1) },
       move[28], shift[25], loadAddress[10], fused[372], 128,
       raw { Chain4<Move<UInt32, MemBI, Src>, Shift<Shl, UInt64, Dst, CountImm, Dead>, LoadAddress<UInt64, MemBCarriedI>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondE>>.run($0, $1) },
+      float[36], float[36], storePart[3], 0, 33,
+      raw { Chain3<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, Move<UInt64, MemB, CarriedVectorPart>>.run($0, $1) },
+      float[36], float[36], storePart[3], 0, 34,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, Move<UInt64, MemB, CarriedVectorPart>>.run($0, $1) },
+    ]
+  }
+  private static func chains20() -> [HandlerBits] {
+    [
+      float[36], float[36], storePart[3], 0, 1,
+      raw { Chain3<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, Move<UInt64, MemB, VectorPart>>.run($0, $1) },
+      float[36], float[36], storePart[3], 0, 2,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, Move<UInt64, MemB, VectorPart>>.run($0, $1) },
+      float[36], float[36], storePart[3], 0, 32,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, Move<UInt64, MemB, CarriedVectorPart>>.run($0, $1) },
       float[36], float[36], storePart[3], 0, 0,
       raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, Move<UInt64, MemB, VectorPart>>.run($0, $1) },
       moveVector[7], extend[5], move[7], 0, 32,
@@ -540,14 +752,14 @@ extension Handlers {
       raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt8, Dst, Src, CondE>>.run($0, $1) },
       binary[421], binary[421], move[23], clear[1], 0,
       raw { Chain4<Binary<And, UInt64, Dst, Imm, Dead>, Binary<And, UInt64, Dst, Imm, Dead>, Move<UInt32, Dst, Imm>, Clear<Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains15() -> [HandlerBits] {
-    [
       move[22], binary[69], shift[17], 0, 0,
       raw { Chain3<Move<UInt32, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Dead>, Shift<Shl, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
       clear[1], move[33], 0, 0, 0,
       raw { Chain2<Clear<Dead>, Move<UInt64, Dst, Src>>.run($0, $1) },
+    ]
+  }
+  private static func chains21() -> [HandlerBits] {
+    [
       move[34], move[35], move[25], fused[725], 0,
       raw { Chain4<Move<UInt64, Dst, Imm>, Move<UInt64, Dst, MemB>, Move<UInt32, Dst, MemBI>, FusedBranch<Test, UInt8, Dst, ExtendedImm, CondNE>>.run($0, $1) },
       extend[5], fused[1060], 0, 0, 3,
@@ -576,14 +788,14 @@ extension Handlers {
       raw { Chain4<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, Src>, Move<UInt64, Dst, MemBCarriedI>, FusedBranch<Test, UInt64, CarriedDst, CarriedSrc, CondNE>>.run($0, $1) },
       move[24], move[22], binary[400], move[36], 2064,
       raw { Chain4<Move<UInt32, Dst, MemB>, Move<UInt32, Dst, Src>, Binary<And, UInt32, CarriedDst, MemB, Live>, Move<UInt64, Dst, MemBCarriedI>>.run($0, $1) },
-    ]
-  }
-  private static func chains16() -> [HandlerBits] {
-    [
       move[22], move[33], shift[58], move[22], 16,
       raw { Chain4<Move<UInt32, Dst, Src>, Move<UInt64, Dst, Src>, Shift<Shr, UInt64, CarriedDst, CountCL, Live>, Move<UInt32, Dst, Src>>.run($0, $1) },
       move[24], move[35], 0, 0, 0,
       raw { Chain2<Move<UInt32, Dst, MemB>, Move<UInt64, Dst, MemB>>.run($0, $1) },
+    ]
+  }
+  private static func chains22() -> [HandlerBits] {
+    [
       move[35], binary[69], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>>.run($0, $1) },
       extend[13], move[18], move[18], 0, 2,
@@ -612,14 +824,14 @@ extension Handlers {
       raw { Chain4<Binary<And, UInt64, Dst, Imm, Live>, Packed<PCmpEqB, MemB>, Packed<PCmpEqB, MemB>, Packed<PCmpEqB, MemB>>.run($0, $1) },
       shift[25], binary[155], move[33], binary[595], 258,
       raw { Chain4<Shift<Shl, UInt64, Dst, CountImm, Dead>, Binary<Or, UInt64, Dst, CarriedSrc, Dead>, Move<UInt64, Dst, Src>, Binary<Xor, UInt64, CarriedDst, Src, Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains17() -> [HandlerBits] {
-    [
       packed[16], collectSigns[0], shift[50], shift[51], 0,
       raw { Chain4<Packed<PSubB, Src>, CollectSigns<PMovMskB>, Shift<Shr, UInt32, Dst, CountCL, Live>, Shift<Shr, UInt32, Dst, CountCL, Dead>>.run($0, $1) },
       multiplySigned[19], binary[68], loadAddress[7], 0, 0,
       raw { Chain3<MultiplySigned<UInt32, Src, Imm, Dead>, Binary<Add, UInt64, Dst, Imm, Live>, LoadAddress<UInt32, MemBI>>.run($0, $1) },
+    ]
+  }
+  private static func chains23() -> [HandlerBits] {
+    [
       move[35], branch[0], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, MemB>, Jump>.run($0, $1) },
       binary[69], shift[56], jumpIf[5], 0, 0,
@@ -634,6 +846,10 @@ extension Handlers {
       raw { Chain4<Move<UInt64, Dst, MemB>, Move<UInt64, MemB, CarriedSrc>, Extend<ZeroExtend, UInt8, UInt32, MemB>, Move<UInt8, MemX, CarriedSrc>>.run($0, $1) },
       packed[149], packed[64], collectSigns[0], fused[1061], 0,
       raw { Chain4<Packed<PMinUB, MemB>, Packed<PCmpEqB, Src>, CollectSigns<PMovMskB>, FusedBranch<Test, UInt32, Dst, Src, CondNE>>.run($0, $1) },
+      moveVector[2], float[60], 0, 0, 1,
+      raw { Chain2<LoadAligned<MemBI>, CarriedFloat<DivPD, Src>>.run($0, $1) },
+      moveVector[2], float[60], 0, 0, 2,
+      raw { Chain2<LoadAligned<MemBI>, ComputeFloat<DivPD, CarriedSrc>>.run($0, $1) },
       moveVector[2], float[60], 0, 0, 0,
       raw { Chain2<LoadAligned<MemBI>, ComputeFloat<DivPD, Src>>.run($0, $1) },
       move[35], loadAddress[9], 0, 0, 0,
@@ -642,18 +858,72 @@ extension Handlers {
       raw { Chain2<Binary<Add, UInt32, Dst, Imm, Dead>, FusedBranch<Cmp, UInt32, CarriedDst, ExtendedImm, CondE>>.run($0, $1) },
       extend[5], binary[68], move[10], fused[709], 0,
       raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Live>, Move<UInt8, MemX, Imm>, FusedBranch<Test, UInt8, Dst, Src, CondNE>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 273,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 289,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 274,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
+    ]
+  }
+  private static func chains24() -> [HandlerBits] {
+    [
+      float[36], float[36], float[36], float[5], 290,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 17,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 33,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 257,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 18,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 34,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 258,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 272,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 288,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 1,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 2,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 16,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 32,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[36], float[5], 256,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
       float[36], float[36], float[36], float[5], 0,
       raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
       move[34], extend[54], loadAddress[10], branch[3], 644,
       raw { Chain4<Move<UInt64, Dst, Imm>, Extend<SignExtend, UInt32, UInt64, CarriedMemBI>, LoadAddress<UInt64, MemBCarriedI>, JumpIndirect<CarriedSrc>>.run($0, $1) },
-      move[22], move[25], fused[1061], 0, 56,
-      raw { Chain3<Move<UInt32, Dst, Src>, Move<UInt32, Dst, MemBCarriedI>, FusedBranch<Test, UInt32, CarriedDst, CarriedSrc, CondNE>>.run($0, $1) },
     ]
   }
-  private static func chains18() -> [HandlerBits] {
+  private static func chains25() -> [HandlerBits] {
     [
+      move[22], move[25], fused[1061], 0, 56,
+      raw { Chain3<Move<UInt32, Dst, Src>, Move<UInt32, Dst, MemBCarriedI>, FusedBranch<Test, UInt32, CarriedDst, CarriedSrc, CondNE>>.run($0, $1) },
       extend[5], fused[709], 0, 0, 3,
       raw { Chain2<Extend<ZeroExtend, UInt8, UInt32, MemB>, FusedBranch<Test, UInt8, CarriedDst, CarriedSrc, CondNE>>.run($0, $1) },
+      float[36], float[4], float[4], 0, 17,
+      raw { Chain3<ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, Src>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[4], float[4], 0, 33,
+      raw { Chain3<ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, Src>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
+      float[36], float[4], float[4], 0, 18,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, CarriedSrc>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[4], float[4], 0, 34,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, CarriedSrc>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
+      float[36], float[4], float[4], 0, 1,
+      raw { Chain3<ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[4], float[4], 0, 2,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, CarriedSrc>, ComputeFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[4], float[4], 0, 16,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, Src>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      float[36], float[4], float[4], 0, 32,
+      raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, Src>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
       float[36], float[4], float[4], 0, 0,
       raw { Chain3<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
       move[27], fused[533], 0, 0, 0,
@@ -662,12 +932,52 @@ extension Handlers {
       raw { Chain4<FillVector<Zeros>, LoadAligned<MemB>, LoadAligned<MemB>, Packed<PCmpEqB, Src>>.run($0, $1) },
       push[0], move[33], branch[1], 0, 0,
       raw { Chain3<Push<UInt64, Src>, Move<UInt64, Dst, Src>, Call>.run($0, $1) },
+      storePart[3], loadZero[5], float[20], loadZero[5], 16,
+      raw { Chain4<Move<UInt64, MemB, VectorPart>, LoadZero<UInt64, MemB>, CarriedFloat<SubSD, Src>, LoadZero<UInt64, MemB>>.run($0, $1) },
+      storePart[3], loadZero[5], float[20], loadZero[5], 32,
+      raw { Chain4<Move<UInt64, MemB, VectorPart>, LoadZero<UInt64, MemB>, ComputeFloat<SubSD, CarriedSrc>, LoadZero<UInt64, MemB>>.run($0, $1) },
+    ]
+  }
+  private static func chains26() -> [HandlerBits] {
+    [
       storePart[3], loadZero[5], float[20], loadZero[5], 0,
       raw { Chain4<Move<UInt64, MemB, VectorPart>, LoadZero<UInt64, MemB>, ComputeFloat<SubSD, Src>, LoadZero<UInt64, MemB>>.run($0, $1) },
+      float[21], float[21], loadZero[5], float[21], 257,
+      raw { Chain4<ComputeFloat<SubSD, MemB>, CarriedFloat<SubSD, MemB>, LoadZero<UInt64, MemB>, CarriedFloat<SubSD, MemB>>.run($0, $1) },
+      float[21], float[21], loadZero[5], float[21], 1,
+      raw { Chain4<ComputeFloat<SubSD, MemB>, CarriedFloat<SubSD, MemB>, LoadZero<UInt64, MemB>, ComputeFloat<SubSD, MemB>>.run($0, $1) },
+      float[21], float[21], loadZero[5], float[21], 256,
+      raw { Chain4<ComputeFloat<SubSD, MemB>, ComputeFloat<SubSD, MemB>, LoadZero<UInt64, MemB>, CarriedFloat<SubSD, MemB>>.run($0, $1) },
       float[21], float[21], loadZero[5], float[21], 0,
       raw { Chain4<ComputeFloat<SubSD, MemB>, ComputeFloat<SubSD, MemB>, LoadZero<UInt64, MemB>, ComputeFloat<SubSD, MemB>>.run($0, $1) },
+      float[36], float[36], float[4], moveVector[0], 17,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, CarriedFloat<AddSD, Src>, LoadAligned<Src>>.run($0, $1) },
+      float[36], float[36], float[4], moveVector[0], 33,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<AddSD, CarriedSrc>, LoadAligned<Src>>.run($0, $1) },
+      float[36], float[36], float[4], moveVector[0], 18,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, CarriedFloat<AddSD, Src>, LoadAligned<Src>>.run($0, $1) },
+      float[36], float[36], float[4], moveVector[0], 34,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<AddSD, CarriedSrc>, LoadAligned<Src>>.run($0, $1) },
+      float[36], float[36], float[4], moveVector[0], 1,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<MulSD, Src>, ComputeFloat<AddSD, Src>, LoadAligned<Src>>.run($0, $1) },
+      float[36], float[36], float[4], moveVector[0], 2,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, CarriedSrc>, ComputeFloat<AddSD, Src>, LoadAligned<Src>>.run($0, $1) },
+      float[36], float[36], float[4], moveVector[0], 16,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, Src>, LoadAligned<Src>>.run($0, $1) },
+      float[36], float[36], float[4], moveVector[0], 32,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, CarriedSrc>, LoadAligned<Src>>.run($0, $1) },
       float[36], float[36], float[4], moveVector[0], 0,
       raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, Src>, LoadAligned<Src>>.run($0, $1) },
+      float[36], float[5], storePart[3], loadZero[5], 33,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>, Move<UInt64, MemB, CarriedVectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
+      float[36], float[5], storePart[3], loadZero[5], 1,
+      raw { Chain4<ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>, Move<UInt64, MemB, VectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
+    ]
+  }
+  private static func chains27() -> [HandlerBits] {
+    [
+      float[36], float[5], storePart[3], loadZero[5], 32,
+      raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>, Move<UInt64, MemB, CarriedVectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
       float[36], float[5], storePart[3], loadZero[5], 0,
       raw { Chain4<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>, Move<UInt64, MemB, VectorPart>, LoadZero<UInt64, MemB>>.run($0, $1) },
       move[38], move[35], 0, 0, 0,
@@ -684,10 +994,6 @@ extension Handlers {
       raw { Chain4<Push<UInt64, Src>, Move<UInt64, Dst, Src>, TestBitInMemory<BitTest, UInt32, BitImm>, JumpIf<CondB>>.run($0, $1) },
       multiplySigned[19], binary[45], 0, 0, 0,
       raw { Chain2<MultiplySigned<UInt32, Src, Imm, Dead>, Binary<Add, UInt32, Dst, Src, Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains19() -> [HandlerBits] {
-    [
       shift[57], move[22], shift[17], 0, 18,
       raw { Chain3<Shift<Shr, UInt64, Dst, CountImm, Dead>, Move<UInt32, Dst, CarriedSrc>, Shift<Shl, UInt32, CarriedDst, CountImm, Dead>>.run($0, $1) },
       move[24], move[27], 0, 0, 0,
@@ -702,6 +1008,10 @@ extension Handlers {
       raw { Chain3<Binary<And, UInt64, Dst, Imm, Dead>, LoadAddress<UInt64, CarriedMemB>, Shift<Shr, UInt64, CarriedDst, CountImm, Live>>.run($0, $1) },
       move[39], move[18], move[41], 0, 0,
       raw { Chain3<Move<UInt64, MemBI, Src>, Move<UInt16, MemX, Src>, Move<UInt64, MemB, Imm>>.run($0, $1) },
+    ]
+  }
+  private static func chains28() -> [HandlerBits] {
+    [
       move[24], move[28], move[27], branch[2], 0,
       raw { Chain4<Move<UInt32, Dst, MemB>, Move<UInt32, MemBI, Src>, Move<UInt32, MemB, Src>, Return>.run($0, $1) },
       loadAddress[9], move[36], fused[725], 0, 24,
@@ -720,10 +1030,6 @@ extension Handlers {
       raw { Chain3<Binary<Adc, UInt32, Dst, Imm, Dead>, MultiplyWide<UInt64, Src, Dead>, FusedBranch<Add, UInt64, Dst, ExtendedImm, CondS>>.run($0, $1) },
       moveVector[0], packed[64], packed[64], packed[96], 0,
       raw { Chain4<LoadAligned<Src>, Packed<PCmpEqB, Src>, Packed<PCmpEqB, Src>, Packed<POr, Src>>.run($0, $1) },
-    ]
-  }
-  private static func chains20() -> [HandlerBits] {
-    [
       move[33], move[33], move[38], branch[1], 0,
       raw { Chain4<Move<UInt64, Dst, Src>, Move<UInt64, Dst, Src>, Move<UInt64, MemB, Src>, Call>.run($0, $1) },
       shift[48], move[22], move[28], 0, 0,
@@ -738,6 +1044,10 @@ extension Handlers {
       raw { Chain4<LoadAddress<UInt64, MemBI>, Extend<ZeroExtend, UInt8, UInt32, CarriedMemB>, Shift<Shr, UInt64, Dst, CountCL, Dead>, Binary<Sub, UInt32, Dst, Src, Live>>.run($0, $1) },
       extend[5], binary[399], fused[20], 0, 17,
       raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<And, UInt32, CarriedDst, Imm, Dead>, FusedBranch<Cmp, UInt8, CarriedDst, ExtendedImm, CondE>>.run($0, $1) },
+    ]
+  }
+  private static func chains29() -> [HandlerBits] {
+    [
       move[23], branch[0], 0, 0, 0,
       raw { Chain2<Move<UInt32, Dst, Imm>, Jump>.run($0, $1) },
       binary[398], extend[14], fused[355], 0, 40,
@@ -756,10 +1066,6 @@ extension Handlers {
       raw { Chain4<LoadAddress<UInt32, MemBI>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, MemB>, Shift<Rol, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
       binary[45], binary[573], binary[397], binary[573], 274,
       raw { Chain4<Binary<Add, UInt32, Dst, Src, Dead>, Binary<Xor, UInt32, Dst, CarriedSrc, Dead>, Binary<And, UInt32, CarriedDst, Src, Dead>, Binary<Xor, UInt32, CarriedDst, Src, Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains21() -> [HandlerBits] {
-    [
       move[33], move[38], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, Src>, Move<UInt64, MemB, Src>>.run($0, $1) },
       shift[113], binary[572], move[25], binary[51], 258,
@@ -774,6 +1080,10 @@ extension Handlers {
       raw { Chain3<LoadAddress<UInt64, MemB>, Shift<Shr, UInt64, CarriedDst, CountImm, Live>, FusedBranch<Cmp, UInt64, CarriedDst, MemB, CondAE>>.run($0, $1) },
       move[36], move[35], fused[532], 0, 20,
       raw { Chain3<Move<UInt64, Dst, MemBI>, Move<UInt64, Dst, CarriedMemB>, FusedBranch<Cmp, UInt64, CarriedDst, Src, CondE>>.run($0, $1) },
+    ]
+  }
+  private static func chains30() -> [HandlerBits] {
+    [
       binary[618], moveIf[56], binary[67], fused[712], 0,
       raw { Chain4<Binary<Cmp, UInt8, Dst, Imm, Live>, MoveIf<CondE, UInt64, Src>, Binary<Add, UInt64, Dst, Src, Dead>, FusedBranch<Test, UInt8, Dst, Src, CondS>>.run($0, $1) },
       move[38], loadAddress[9], move[38], move[38], 0,
@@ -792,10 +1102,6 @@ extension Handlers {
       raw { Chain3<Move<UInt64, Dst, MemBI>, Move<UInt32, Dst, MemB>, Extend<ZeroExtend, UInt16, UInt32, MemB>>.run($0, $1) },
       move[24], multiplySigned[16], branch[2], 0, 3,
       raw { Chain3<Move<UInt32, Dst, MemB>, MultiplySigned<UInt32, CarriedDst, CarriedSrc, Live>, Return>.run($0, $1) },
-    ]
-  }
-  private static func chains22() -> [HandlerBits] {
-    [
       push[0], push[0], move[33], 0, 0,
       raw { Chain3<Push<UInt64, Src>, Push<UInt64, Src>, Move<UInt64, Dst, Src>>.run($0, $1) },
       shift[49], binary[44], move[18], branch[0], 34,
@@ -810,6 +1116,10 @@ extension Handlers {
       raw { Chain2<Move<UInt32, Dst, Src>, Shift<Shr, UInt32, CarriedDst, CountImm, Dead>>.run($0, $1) },
       move[22], shift[49], 0, 0, 0,
       raw { Chain2<Move<UInt32, Dst, Src>, Shift<Shr, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
+    ]
+  }
+  private static func chains31() -> [HandlerBits] {
+    [
       move[35], loadAddress[10], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, MemB>, LoadAddress<UInt64, MemBI>>.run($0, $1) },
       move[35], loadAddress[10], 0, 0, 4,
@@ -828,10 +1138,6 @@ extension Handlers {
       raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, CarriedMemB>, FusedBranch<Test, UInt64, CarriedDst, CarriedSrc, CondE>>.run($0, $1) },
       binary[508], branch[1], 0, 0, 0,
       raw { Chain2<Binary<Sub, UInt64, Dst, Imm, Live>, Call>.run($0, $1) },
-    ]
-  }
-  private static func chains23() -> [HandlerBits] {
-    [
       binary[221], multiplyWide[12], binary[78], 0, 0,
       raw { Chain3<Binary<Adc, UInt32, Dst, Src, Dead>, MultiplyWide<UInt64, Src, Live>, Binary<Add, UInt64, MemBI, Src, Live>>.run($0, $1) },
       binary[45], move[22], move[33], binary[507], 256,
@@ -846,6 +1152,10 @@ extension Handlers {
       raw { Chain4<LoadZero<UInt32, Src>, Move<UInt32, Dst, Src>, Binary<And, UInt32, CarriedDst, Imm, Dead>, Packed<PUnpckLBW, Src>>.run($0, $1) },
       binary[662], packed[108], shuffle[0], jumpIf[15], 0,
       raw { Chain4<Binary<Cmp, UInt32, Dst, Imm, Live>, Packed<PUnpckLWD, Src>, Shuffle<Src>, JumpIf<CondG>>.run($0, $1) },
+    ]
+  }
+  private static func chains32() -> [HandlerBits] {
+    [
       binary[54], binary[582], branch[2], 0, 0,
       raw { Chain3<Binary<Add, UInt32, MemB, Src, Live>, Binary<Xor, UInt32, MemB, Src, Live>, Return>.run($0, $1) },
       move[24], multiplySigned[20], branch[2], 0, 1,
@@ -864,10 +1174,6 @@ extension Handlers {
       raw { Chain4<Move<UInt64, Dst, Src>, Shift<Shl, UInt64, CarriedDst, CountImm, Dead>, Binary<Xor, UInt64, CarriedDst, Src, Live>, Return>.run($0, $1) },
       move[35], move[30], move[41], 0, 0,
       raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt32, MemB, Imm>, Move<UInt64, MemB, Imm>>.run($0, $1) },
-    ]
-  }
-  private static func chains24() -> [HandlerBits] {
-    [
       clear[0], branch[1], 0, 0, 0,
       raw { Chain2<Clear<Live>, Call>.run($0, $1) },
       shift[59], binary[419], fused[3189], 0, 18,
@@ -882,6 +1188,10 @@ extension Handlers {
       raw { Chain2<Move<UInt8, MemX, Src>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       multiplySigned[33], binary[67], fused[533], 0, 1,
       raw { Chain3<MultiplySigned<UInt64, Dst, Src, Dead>, Binary<Add, UInt64, CarriedDst, Src, Dead>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
+    ]
+  }
+  private static func chains33() -> [HandlerBits] {
+    [
       move[27], branch[0], 0, 0, 0,
       raw { Chain2<Move<UInt32, MemB, Src>, Jump>.run($0, $1) },
       shift[41], binary[484], move[18], branch[0], 32,
@@ -900,10 +1210,6 @@ extension Handlers {
       raw { Chain3<Shift<Rol, UInt64, Dst, CountImm, Live>, Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>>.run($0, $1) },
       move[35], binary[252], loadAddress[9], loadAddress[9], 2,
       raw { Chain4<Move<UInt64, Dst, MemB>, Binary<Adc, UInt64, MemB, CarriedSrc, Live>, LoadAddress<UInt64, MemB>, LoadAddress<UInt64, MemB>>.run($0, $1) },
-    ]
-  }
-  private static func chains25() -> [HandlerBits] {
-    [
       move[28], binary[46], move[28], fused[373], 0,
       raw { Chain4<Move<UInt32, MemBI, Src>, Binary<Add, UInt32, Dst, Imm, Live>, Move<UInt32, MemBI, Src>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondNE>>.run($0, $1) },
       loadZero[5], loadZero[5], 0, 0, 0,
@@ -918,6 +1224,10 @@ extension Handlers {
       raw { Chain2<Move<UInt64, MemB, Src>, LoadAddress<UInt64, MemB>>.run($0, $1) },
       move[28], binary[69], fused[549], 0, 16,
       raw { Chain3<Move<UInt32, MemBI, Src>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt64, CarriedDst, ExtendedImm, CondNE>>.run($0, $1) },
+    ]
+  }
+  private static func chains34() -> [HandlerBits] {
+    [
       move[33], shift[57], binary[594], branch[2], 17,
       raw { Chain4<Move<UInt64, Dst, Src>, Shift<Shr, UInt64, CarriedDst, CountImm, Dead>, Binary<Xor, UInt64, CarriedDst, Src, Live>, Return>.run($0, $1) },
       move[27], move[24], 0, 0, 0,
@@ -936,10 +1246,6 @@ extension Handlers {
       raw { Chain4<Extend<SignExtend, UInt32, UInt64, MemB>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, MultiplySigned<UInt64, Src, Imm, Dead>>.run($0, $1) },
       binary[573], binary[44], move[24], shift[145], 1,
       raw { Chain4<Binary<Xor, UInt32, Dst, Src, Dead>, Binary<Add, UInt32, CarriedDst, Src, Live>, Move<UInt32, Dst, MemB>, Shift<Ror, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains26() -> [HandlerBits] {
-    [
       binary[573], binary[45], move[22], shift[113], 1,
       raw { Chain4<Binary<Xor, UInt32, Dst, Src, Dead>, Binary<Add, UInt32, CarriedDst, Src, Dead>, Move<UInt32, Dst, Src>, Shift<Rol, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
       move[38], move[33], 0, 0, 0,
@@ -954,6 +1260,10 @@ extension Handlers {
       raw { Chain2<LoadAddress<UInt64, MemBI>, Move<UInt64, Dst, MemB>>.run($0, $1) },
       move[35], move[35], branch[1], 0, 0,
       raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, MemB>, Call>.run($0, $1) },
+    ]
+  }
+  private static func chains35() -> [HandlerBits] {
+    [
       shift[57], multiplySigned[19], 0, 0, 2,
       raw { Chain2<Shift<Shr, UInt64, Dst, CountImm, Dead>, MultiplySigned<UInt32, CarriedSrc, Imm, Dead>>.run($0, $1) },
       loadAddress[9], move[38], extend[5], branch[2], 2,
@@ -972,10 +1282,6 @@ extension Handlers {
       raw { Chain3<Binary<Adc, UInt32, Dst, Src, Dead>, MultiplyWide<UInt64, Src, Dead>, Clear<Live>>.run($0, $1) },
       move[33], branch[8], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, Src>, CallIndirect<MemB>>.run($0, $1) },
-    ]
-  }
-  private static func chains27() -> [HandlerBits] {
-    [
       extend[52], extend[52], binary[487], 0, 0,
       raw { Chain3<Extend<SignExtend, UInt32, UInt64, Src>, Extend<SignExtend, UInt32, UInt64, Src>, Binary<Sub, UInt32, Dst, Imm, Dead>>.run($0, $1) },
       moveVector[1], moveVector[1], moveVector[1], moveVector[1], 0,
@@ -990,6 +1296,10 @@ extension Handlers {
       raw { Chain3<Move<UInt64, MemB, Src>, PopRegister<UInt64>, Return>.run($0, $1) },
       move[33], move[22], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, Src>, Move<UInt32, Dst, Src>>.run($0, $1) },
+    ]
+  }
+  private static func chains36() -> [HandlerBits] {
+    [
       move[22], move[24], 0, 0, 0,
       raw { Chain2<Move<UInt32, Dst, Src>, Move<UInt32, Dst, MemB>>.run($0, $1) },
       move[35], fused[1237], 0, 0, 3,
@@ -1008,10 +1318,6 @@ extension Handlers {
       raw { Chain3<Move<UInt32, Dst, MemB>, LoadAddress<UInt64, MemB>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondA>>.run($0, $1) },
       extend[5], binary[399], binary[487], fused[374], 273,
       raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<And, UInt32, CarriedDst, Imm, Dead>, Binary<Sub, UInt32, CarriedDst, Imm, Dead>, FusedBranch<Cmp, UInt32, CarriedDst, ExtendedImm, CondBE>>.run($0, $1) },
-    ]
-  }
-  private static func chains28() -> [HandlerBits] {
-    [
       push[0], binary[508], 0, 0, 0,
       raw { Chain2<Push<UInt64, Src>, Binary<Sub, UInt64, Dst, Imm, Live>>.run($0, $1) },
       binary[72], move[39], branch[0], 0, 2,
@@ -1026,10 +1332,20 @@ extension Handlers {
       raw { Chain2<Move<UInt64, Dst, MemB>, FusedBranch<Cmp, UInt64, Dst, CarriedSrc, CondAE>>.run($0, $1) },
       move[24], binary[399], binary[90], 0, 1,
       raw { Chain3<Move<UInt32, Dst, MemB>, Binary<And, UInt32, CarriedDst, Imm, Dead>, Binary<Or, UInt8, Dst, Imm, Live>>.run($0, $1) },
+    ]
+  }
+  private static func chains37() -> [HandlerBits] {
+    [
       move[35], move[38], move[24], fused[548], 260,
       raw { Chain4<Move<UInt64, Dst, MemB>, Move<UInt64, CarriedMemB, Src>, Move<UInt32, Dst, MemB>, FusedBranch<Cmp, UInt64, CarriedDst, ExtendedImm, CondE>>.run($0, $1) },
+      binary[68], loadZero[5], float[52], 0, 16,
+      raw { Chain3<Binary<Add, UInt64, Dst, Imm, Live>, LoadZero<UInt64, MemB>, CarriedFloat<DivSD, Src>>.run($0, $1) },
+      binary[68], loadZero[5], float[52], 0, 32,
+      raw { Chain3<Binary<Add, UInt64, Dst, Imm, Live>, LoadZero<UInt64, MemB>, ComputeFloat<DivSD, CarriedSrc>>.run($0, $1) },
       binary[68], loadZero[5], float[52], 0, 0,
       raw { Chain3<Binary<Add, UInt64, Dst, Imm, Live>, LoadZero<UInt64, MemB>, ComputeFloat<DivSD, Src>>.run($0, $1) },
+      float[5], storePart[3], storePart[3], 0, 2,
+      raw { Chain3<ComputeFloat<AddSD, MemB>, Move<UInt64, MemB, CarriedVectorPart>, Move<UInt64, MemB, VectorPart>>.run($0, $1) },
       float[5], storePart[3], storePart[3], 0, 0,
       raw { Chain3<ComputeFloat<AddSD, MemB>, Move<UInt64, MemB, VectorPart>, Move<UInt64, MemB, VectorPart>>.run($0, $1) },
       move[33], move[23], 0, 0, 0,
@@ -1044,16 +1360,20 @@ extension Handlers {
       raw { Chain4<Shift<Rol, UInt32, Dst, CountImm, Dead>, Shift<Ror, UInt32, Dst, CountImm, Dead>, Binary<Xor, UInt32, CarriedDst, Src, Dead>, Move<UInt32, Dst, Src>>.run($0, $1) },
       binary[45], move[22], shift[49], shift[113], 0,
       raw { Chain4<Binary<Add, UInt32, Dst, Src, Dead>, Move<UInt32, Dst, Src>, Shift<Shr, UInt32, Dst, CountImm, Dead>, Shift<Rol, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains29() -> [HandlerBits] {
-    [
       binary[573], shift[48], jumpIf[5], 0, 1,
       raw { Chain3<Binary<Xor, UInt32, Dst, Src, Dead>, Shift<Shr, UInt32, CarriedDst, CountImm, Live>, JumpIf<CondNE>>.run($0, $1) },
       binary[398], move[27], 0, 0, 2,
       raw { Chain2<Binary<And, UInt32, Dst, Imm, Live>, Move<UInt32, MemB, CarriedSrc>>.run($0, $1) },
       collectSigns[0], collectSigns[0], collectSigns[0], collectSigns[0], 0,
       raw { Chain4<CollectSigns<PMovMskB>, CollectSigns<PMovMskB>, CollectSigns<PMovMskB>, CollectSigns<PMovMskB>>.run($0, $1) },
+      float[36], float[4], 0, 0, 1,
+      raw { Chain2<ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+    ]
+  }
+  private static func chains38() -> [HandlerBits] {
+    [
+      float[36], float[4], 0, 0, 2,
+      raw { Chain2<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
       float[36], float[4], 0, 0, 0,
       raw { Chain2<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
       loadZero[4], binary[68], packed[116], 0, 0,
@@ -1080,14 +1400,14 @@ extension Handlers {
       raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemB>, LoadAddress<UInt64, MemB>, Move<UInt32, Dst, Src>, FusedBranch<Test, UInt8, Dst, Src, CondNS>>.run($0, $1) },
       move[38], branch[1], 0, 0, 0,
       raw { Chain2<Move<UInt64, MemB, Src>, Call>.run($0, $1) },
-    ]
-  }
-  private static func chains30() -> [HandlerBits] {
-    [
       move[27], move[28], branch[2], 0, 0,
       raw { Chain3<Move<UInt32, MemB, Src>, Move<UInt32, MemBI, Src>, Return>.run($0, $1) },
       move[34], fused[724], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, Imm>, FusedBranch<Test, UInt8, Dst, ExtendedImm, CondE>>.run($0, $1) },
+    ]
+  }
+  private static func chains39() -> [HandlerBits] {
+    [
       move[35], move[33], move[33], branch[1], 0,
       raw { Chain4<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, Src>, Move<UInt64, Dst, Src>, Call>.run($0, $1) },
       binary[67], binary[69], binary[399], binary[68], 0,
@@ -1116,14 +1436,14 @@ extension Handlers {
       raw { Chain3<Binary<Sub, UInt32, Dst, Imm, Dead>, Binary<Or, UInt8, Dst, Src, Live>, JumpIf<CondNE>>.run($0, $1) },
       move[18], branch[0], 0, 0, 0,
       raw { Chain2<Move<UInt16, MemX, Src>, Jump>.run($0, $1) },
-    ]
-  }
-  private static func chains31() -> [HandlerBits] {
-    [
       unary[45], fused[530], 0, 0, 1,
       raw { Chain2<Unary<Neg, UInt64, Dst, Dead>, FusedBranch<Cmp, UInt64, CarriedDst, Src, CondB>>.run($0, $1) },
       move[38], move[35], binary[68], move[38], 528,
       raw { Chain4<Move<UInt64, MemB, Src>, Move<UInt64, Dst, MemB>, Binary<Add, UInt64, CarriedDst, Imm, Live>, Move<UInt64, MemB, CarriedSrc>>.run($0, $1) },
+    ]
+  }
+  private static func chains40() -> [HandlerBits] {
+    [
       binary[68], branch[2], 0, 0, 0,
       raw { Chain2<Binary<Add, UInt64, Dst, Imm, Live>, Return>.run($0, $1) },
       extend[6], binary[68], move[38], fused[21], 32,
@@ -1134,6 +1454,8 @@ extension Handlers {
       raw { Chain3<Binary<Add, UInt64, Dst, Imm, Dead>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondNE>>.run($0, $1) },
       moveVector[0], moveVector[0], 0, 0, 0,
       raw { Chain2<LoadAligned<Src>, LoadAligned<Src>>.run($0, $1) },
+      float[36], float[5], 0, 0, 1,
+      raw { Chain2<ComputeFloat<MulSD, Src>, CarriedFloat<AddSD, MemB>>.run($0, $1) },
       float[36], float[5], 0, 0, 0,
       raw { Chain2<ComputeFloat<MulSD, Src>, ComputeFloat<AddSD, MemB>>.run($0, $1) },
       binary[45], loadAddress[7], move[22], shift[145], 0,
@@ -1152,12 +1474,12 @@ extension Handlers {
       raw { Chain3<Binary<Add, UInt32, Dst, Src, Dead>, Move<UInt32, Dst, Src>, FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondNE>>.run($0, $1) },
       move[22], move[22], loadAddress[6], 0, 0,
       raw { Chain3<Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, LoadAddress<UInt32, MemB>>.run($0, $1) },
-    ]
-  }
-  private static func chains32() -> [HandlerBits] {
-    [
       extend[53], loadAddress[9], branch[0], 0, 0,
       raw { Chain3<Extend<SignExtend, UInt32, UInt64, MemB>, LoadAddress<UInt64, MemB>, Jump>.run($0, $1) },
+    ]
+  }
+  private static func chains41() -> [HandlerBits] {
+    [
       unary[56], binary[396], 0, 0, 1,
       raw { Chain2<Unary<Not, UInt32, Dst, Live>, Binary<And, UInt32, CarriedDst, Src, Live>>.run($0, $1) },
       move[22], move[34], 0, 0, 0,
@@ -1188,12 +1510,12 @@ extension Handlers {
       raw { Chain4<Binary<Add, UInt32, Dst, Imm, Live>, Extend<SignExtend, UInt32, UInt64, CarriedSrc>, Extend<SignExtend, UInt32, UInt64, MemBCarriedI>, Move<UInt64, Dst, CarriedSrc>>.run($0, $1) },
       move[36], fused[1236], 0, 0, 3,
       raw { Chain2<Move<UInt64, Dst, MemBI>, FusedBranch<Test, UInt64, CarriedDst, CarriedSrc, CondE>>.run($0, $1) },
-    ]
-  }
-  private static func chains33() -> [HandlerBits] {
-    [
       x87CompareFlags[12], jumpIf[7], 0, 0, 0,
       raw { Chain2<X87CompareFlags<Fcomi, Digit4>, JumpIf<CondA>>.run($0, $1) },
+    ]
+  }
+  private static func chains42() -> [HandlerBits] {
+    [
       move[22], fused[373], 0, 0, 0,
       raw { Chain2<Move<UInt32, Dst, Src>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondNE>>.run($0, $1) },
       move[33], fused[3189], 0, 0, 1,
@@ -1224,12 +1546,12 @@ extension Handlers {
       raw { Chain4<Extend<SignExtend, UInt32, UInt64, Src>, Move<UInt8, Dst, MemX>, Move<UInt32, Dst, Src>, FusedBranch<Test, UInt8, Dst, ExtendedImm, CondE>>.run($0, $1) },
       binary[49], binary[68], move[27], fused[533], 64,
       raw { Chain4<Binary<Add, UInt32, Dst, MemB, Dead>, Binary<Add, UInt64, Dst, Imm, Live>, Move<UInt32, CarriedMemB, Src>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
-    ]
-  }
-  private static func chains34() -> [HandlerBits] {
-    [
       shift[57], shift[57], binary[399], binary[399], 0,
       raw { Chain4<Shift<Shr, UInt64, Dst, CountImm, Dead>, Shift<Shr, UInt64, Dst, CountImm, Dead>, Binary<And, UInt32, Dst, Imm, Dead>, Binary<And, UInt32, Dst, Imm, Dead>>.run($0, $1) },
+    ]
+  }
+  private static func chains43() -> [HandlerBits] {
+    [
       loadAddress[10], move[24], 0, 0, 4,
       raw { Chain2<LoadAddress<UInt64, MemBI>, Move<UInt32, Dst, CarriedMemB>>.run($0, $1) },
       move[35], clear[0], 0, 0, 0,
@@ -1260,12 +1582,12 @@ extension Handlers {
       raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, MemB>, Jump>.run($0, $1) },
       exchangeRegisters[2], exchangeRegisters[3], loadAddress[9], binary[506], 256,
       raw { Chain4<ExchangeRegisters<UInt32>, ExchangeRegisters<UInt64>, LoadAddress<UInt64, MemB>, Binary<Sub, UInt64, CarriedDst, Src, Live>>.run($0, $1) },
-    ]
-  }
-  private static func chains35() -> [HandlerBits] {
-    [
       countBits[4], branch[2], 0, 0, 0,
       raw { Chain2<CountBits<ScanForward, UInt32, Src, Live>, Return>.run($0, $1) },
+    ]
+  }
+  private static func chains44() -> [HandlerBits] {
+    [
       move[7], move[7], move[18], jumpIf[5], 0,
       raw { Chain4<Move<UInt8, MemX, Src>, Move<UInt8, MemX, Src>, Move<UInt16, MemX, Src>, JumpIf<CondNE>>.run($0, $1) },
       loadAddress[9], branch[2], 0, 0, 0,
@@ -1296,12 +1618,12 @@ extension Handlers {
       raw { Chain3<Move<UInt32, Dst, MemBI>, Binary<Add, UInt64, Dst, CarriedSrc, Dead>, FusedBranch<Cmp, UInt64, Dst, Src, CondNE>>.run($0, $1) },
       binary[573], shift[48], extend[4], 0, 0,
       raw { Chain3<Binary<Xor, UInt32, Dst, Src, Dead>, Shift<Shr, UInt32, Dst, CountImm, Live>, Extend<ZeroExtend, UInt8, UInt32, Src>>.run($0, $1) },
-    ]
-  }
-  private static func chains36() -> [HandlerBits] {
-    [
       x87Register[388], x87Register[76], 0, 0, 0,
       raw { Chain2<X87Register<DE, Digit0, Digit4>, X87Register<D9, Digit1, Digit4>>.run($0, $1) },
+    ]
+  }
+  private static func chains45() -> [HandlerBits] {
+    [
       binary[47], binary[398], 0, 0, 1,
       raw { Chain2<Binary<Add, UInt32, Dst, Imm, Dead>, Binary<And, UInt32, CarriedDst, Imm, Live>>.run($0, $1) },
       extend[4], binary[399], unary[25], fused[375], 256,
@@ -1332,12 +1654,12 @@ extension Handlers {
       raw { Chain2<Extend<SignExtend, UInt8, UInt64, MemB>, FusedBranch<Cmp, UInt8, CarriedDst, ExtendedImm, CondNE>>.run($0, $1) },
       move[33], move[38], move[33], move[33], 0,
       raw { Chain4<Move<UInt64, Dst, Src>, Move<UInt64, MemB, Src>, Move<UInt64, Dst, Src>, Move<UInt64, Dst, Src>>.run($0, $1) },
-    ]
-  }
-  private static func chains37() -> [HandlerBits] {
-    [
       move[23], binary[485], fused[365], 0, 33,
       raw { Chain3<Move<UInt32, Dst, Imm>, Binary<Sub, UInt32, CarriedDst, Src, Dead>, FusedBranch<Cmp, UInt32, Dst, CarriedSrc, CondGE>>.run($0, $1) },
+    ]
+  }
+  private static func chains46() -> [HandlerBits] {
+    [
       move[35], move[33], move[35], move[35], 0,
       raw { Chain4<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, Src>, Move<UInt64, Dst, MemB>, Move<UInt64, Dst, MemB>>.run($0, $1) },
       move[35], binary[69], fused[530], 0, 16,
@@ -1368,12 +1690,12 @@ extension Handlers {
       raw { Chain4<Move<UInt32, Dst, MemB>, Move<UInt32, Dst, MemB>, LoadAddress<UInt32, MemB>, LoadAddress<UInt32, MemB>>.run($0, $1) },
       extend[6], binary[573], move[22], binary[399], 1,
       raw { Chain4<Extend<ZeroExtend, UInt8, UInt32, MemBI>, Binary<Xor, UInt32, CarriedDst, Src, Dead>, Move<UInt32, Dst, Src>, Binary<And, UInt32, Dst, Imm, Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains38() -> [HandlerBits] {
-    [
       binary[47], binary[67], binary[66], move[15], 19,
       raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, Binary<Add, UInt64, CarriedDst, CarriedSrc, Dead>, Binary<Add, UInt64, CarriedDst, Src, Live>, Move<UInt16, Dst, MemX>>.run($0, $1) },
+    ]
+  }
+  private static func chains47() -> [HandlerBits] {
+    [
       move[18], move[18], unary[26], jumpIf[5], 0,
       raw { Chain4<Move<UInt16, MemX, Src>, Move<UInt16, MemX, Src>, Unary<Dec, UInt32, MemX, Live>, JumpIf<CondNE>>.run($0, $1) },
       move[38], move[38], move[38], 0, 0,
@@ -1404,12 +1726,12 @@ extension Handlers {
       raw { Chain4<Push<UInt64, Src>, LoadAddress<UInt64, MemB>, Binary<Sub, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt64, Dst, ExtendedImm, CondBE>>.run($0, $1) },
       move[22], shift[50], 0, 0, 1,
       raw { Chain2<Move<UInt32, Dst, Src>, Shift<Shr, UInt32, CarriedDst, CountCL, Live>>.run($0, $1) },
-    ]
-  }
-  private static func chains39() -> [HandlerBits] {
-    [
       extend[5], binary[69], fused[23], 0, 0,
       raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Cmp, UInt8, Dst, ExtendedImm, CondA>>.run($0, $1) },
+    ]
+  }
+  private static func chains48() -> [HandlerBits] {
+    [
       loadAddress[10], branch[0], 0, 0, 0,
       raw { Chain2<LoadAddress<UInt64, MemBI>, Jump>.run($0, $1) },
       binary[69], binary[69], fused[535], 0, 0,
@@ -1440,12 +1762,12 @@ extension Handlers {
       raw { Chain2<Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Src, Dead>>.run($0, $1) },
       collectSigns[0], binary[69], fused[1060], 0, 0,
       raw { Chain3<CollectSigns<PMovMskB>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt32, Dst, Src, CondE>>.run($0, $1) },
-    ]
-  }
-  private static func chains40() -> [HandlerBits] {
-    [
       binary[398], move[22], extend[14], unary[41], 128,
       raw { Chain4<Binary<And, UInt32, Dst, Imm, Live>, Move<UInt32, Dst, Src>, Extend<ZeroExtend, UInt16, UInt32, MemBCarriedI>, Unary<Neg, UInt32, Dst, Dead>>.run($0, $1) },
+    ]
+  }
+  private static func chains49() -> [HandlerBits] {
+    [
       packed[152], packed[152], packed[152], 0, 0,
       raw { Chain3<Packed<PMaxUB, Src>, Packed<PMaxUB, Src>, Packed<PMaxUB, Src>>.run($0, $1) },
       extend[13], extend[5], fused[196], 0, 0,
@@ -1476,12 +1798,12 @@ extension Handlers {
       raw { Chain4<Unary<Not, UInt32, Dst, Live>, Binary<Add, UInt32, Dst, Src, Dead>, Binary<Or, UInt32, Dst, CarriedSrc, Dead>, Binary<Xor, UInt32, CarriedDst, Src, Dead>>.run($0, $1) },
       move[35], binary[507], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, MemB>, Binary<Sub, UInt64, Dst, Src, Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains41() -> [HandlerBits] {
-    [
       move[33], push[0], 0, 0, 0,
       raw { Chain2<Move<UInt64, Dst, Src>, Push<UInt64, Src>>.run($0, $1) },
+    ]
+  }
+  private static func chains50() -> [HandlerBits] {
+    [
       move[35], move[35], move[24], 0, 0,
       raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt64, Dst, MemB>, Move<UInt32, Dst, MemB>>.run($0, $1) },
       move[22], shift[48], 0, 0, 0,
@@ -1512,12 +1834,12 @@ extension Handlers {
       raw { Chain2<Binary<Add, UInt32, MemB, Src, Live>, Return>.run($0, $1) },
       push[0], move[22], push[2], move[24], 0,
       raw { Chain4<Push<UInt64, Src>, Move<UInt32, Dst, Src>, Push<UInt64, MemB>, Move<UInt32, Dst, MemB>>.run($0, $1) },
-    ]
-  }
-  private static func chains42() -> [HandlerBits] {
-    [
       move[41], loadAddress[9], move[35], fused[532], 256,
       raw { Chain4<Move<UInt64, MemB, Imm>, LoadAddress<UInt64, MemB>, Move<UInt64, Dst, MemB>, FusedBranch<Cmp, UInt64, CarriedDst, Src, CondE>>.run($0, $1) },
+    ]
+  }
+  private static func chains51() -> [HandlerBits] {
+    [
       move[35], move[22], move[24], move[33], 0,
       raw { Chain4<Move<UInt64, Dst, MemB>, Move<UInt32, Dst, Src>, Move<UInt32, Dst, MemB>, Move<UInt64, Dst, Src>>.run($0, $1) },
       binary[86], move[38], moveVector[7], fused[1236], 0,
@@ -1548,12 +1870,12 @@ extension Handlers {
       raw { Chain4<Shift<Shl, UInt64, Dst, CountCL, Dead>, Move<UInt32, Dst, Src>, Binary<Add, UInt32, Dst, Imm, Live>, Shift<Shl, UInt64, Dst, CountCL, Dead>>.run($0, $1) },
       move[33], loadAddress[10], binary[399], 0, 0,
       raw { Chain3<Move<UInt64, Dst, Src>, LoadAddress<UInt64, MemBI>, Binary<And, UInt32, Dst, Imm, Dead>>.run($0, $1) },
-    ]
-  }
-  private static func chains43() -> [HandlerBits] {
-    [
       move[34], multiplySigned[32], shift[59], fused[355], 17,
       raw { Chain4<Move<UInt64, Dst, Imm>, MultiplySigned<UInt64, CarriedDst, Src, Live>, Shift<Shr, UInt64, CarriedDst, CountCL, Dead>, FusedBranch<Cmp, UInt32, Dst, Src, CondAE>>.run($0, $1) },
+    ]
+  }
+  private static func chains52() -> [HandlerBits] {
+    [
       binary[486], move[27], 0, 0, 2,
       raw { Chain2<Binary<Sub, UInt32, Dst, Imm, Live>, Move<UInt32, MemB, CarriedSrc>>.run($0, $1) },
       move[22], extend[6], binary[399], 0, 0,
@@ -1582,12 +1904,16 @@ extension Handlers {
       raw { Chain4<Push<UInt64, Src>, Move<UInt32, Dst, Src>, Shift<Shl, UInt32, Dst, CountCL, Live>, Move<UInt32, Dst, Imm>>.run($0, $1) },
       binary[119], binary[485], binary[45], fused[365], 0,
       raw { Chain4<Binary<Or, UInt16, Dst, MemX, Dead>, Binary<Sub, UInt32, Dst, Src, Dead>, Binary<Add, UInt32, Dst, Src, Dead>, FusedBranch<Cmp, UInt32, Dst, Src, CondGE>>.run($0, $1) },
-      float[36], moveVector[0], float[4], 0, 0,
-      raw { Chain3<ComputeFloat<MulSD, Src>, LoadAligned<Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
+      float[36], moveVector[0], float[4], 0, 16,
+      raw { Chain3<ComputeFloat<MulSD, Src>, LoadAligned<Src>, CarriedFloat<AddSD, Src>>.run($0, $1) },
+      float[36], moveVector[0], float[4], 0, 32,
+      raw { Chain3<ComputeFloat<MulSD, Src>, LoadAligned<Src>, ComputeFloat<AddSD, CarriedSrc>>.run($0, $1) },
     ]
   }
-  private static func chains44() -> [HandlerBits] {
+  private static func chains53() -> [HandlerBits] {
     [
+      float[36], moveVector[0], float[4], 0, 0,
+      raw { Chain3<ComputeFloat<MulSD, Src>, LoadAligned<Src>, ComputeFloat<AddSD, Src>>.run($0, $1) },
       multiplyWide[13], clear[1], 0, 0, 0,
       raw { Chain2<MultiplyWide<UInt64, Src, Dead>, Clear<Dead>>.run($0, $1) },
       move[33], hint[0], 0, 0, 0,
@@ -1618,12 +1944,12 @@ extension Handlers {
       raw { Chain3<Move<UInt64, Dst, MemB>, Binary<And, UInt64, CarriedDst, Src, Live>, Jump>.run($0, $1) },
       move[27], clear[0], 0, 0, 0,
       raw { Chain2<Move<UInt32, MemB, Src>, Clear<Live>>.run($0, $1) },
-      extend[6], move[7], fused[709], 0, 2,
-      raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemBI>, Move<UInt8, MemX, CarriedSrc>, FusedBranch<Test, UInt8, Dst, Src, CondNE>>.run($0, $1) },
     ]
   }
-  private static func chains45() -> [HandlerBits] {
+  private static func chains54() -> [HandlerBits] {
     [
+      extend[6], move[7], fused[709], 0, 2,
+      raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemBI>, Move<UInt8, MemX, CarriedSrc>, FusedBranch<Test, UInt8, Dst, Src, CondNE>>.run($0, $1) },
       move[33], move[33], clear[0], move[33], 0,
       raw { Chain4<Move<UInt64, Dst, Src>, Move<UInt64, Dst, Src>, Clear<Live>, Move<UInt64, Dst, Src>>.run($0, $1) },
       loadAddress[9], branch[1], 0, 0, 0,
@@ -1654,12 +1980,12 @@ extension Handlers {
       raw { Chain3<Move<UInt8, MemX, Src>, Extend<ZeroExtend, UInt8, UInt32, MemB>, Move<UInt8, MemX, CarriedSrc>>.run($0, $1) },
       move[35], move[38], fused[1236], 0, 0,
       raw { Chain3<Move<UInt64, Dst, MemB>, Move<UInt64, MemB, Src>, FusedBranch<Test, UInt64, Dst, Src, CondE>>.run($0, $1) },
-      binary[45], binary[67], binary[67], fused[382], 0,
-      raw { Chain4<Binary<Add, UInt32, Dst, Src, Dead>, Binary<Add, UInt64, Dst, Src, Dead>, Binary<Add, UInt64, Dst, Src, Dead>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondLE>>.run($0, $1) },
     ]
   }
-  private static func chains46() -> [HandlerBits] {
+  private static func chains55() -> [HandlerBits] {
     [
+      binary[45], binary[67], binary[67], fused[382], 0,
+      raw { Chain4<Binary<Add, UInt32, Dst, Src, Dead>, Binary<Add, UInt64, Dst, Src, Dead>, Binary<Add, UInt64, Dst, Src, Dead>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondLE>>.run($0, $1) },
       binary[484], move[22], binary[76], 0, 32,
       raw { Chain3<Binary<Sub, UInt32, Dst, Src, Live>, Move<UInt32, Dst, Src>, Binary<Add, UInt64, MemB, CarriedSrc, Live>>.run($0, $1) },
       binary[69], binary[69], fused[533], 0, 0,
@@ -1690,12 +2016,12 @@ extension Handlers {
       raw { Chain4<Move<UInt64, Dst, Src>, Binary<Sub, UInt64, CarriedDst, Src, Dead>, Binary<And, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt64, Dst, ExtendedImm, CondE>>.run($0, $1) },
       move[4], move[4], move[7], 0, 0,
       raw { Chain3<Move<UInt8, Dst, MemX>, Move<UInt8, Dst, MemX>, Move<UInt8, MemX, Src>>.run($0, $1) },
-      binary[66], move[35], loadAddress[9], fused[532], 260,
-      raw { Chain4<Binary<Add, UInt64, Dst, Src, Live>, Move<UInt64, Dst, CarriedMemB>, LoadAddress<UInt64, MemB>, FusedBranch<Cmp, UInt64, CarriedDst, Src, CondE>>.run($0, $1) },
     ]
   }
-  private static func chains47() -> [HandlerBits] {
+  private static func chains56() -> [HandlerBits] {
     [
+      binary[66], move[35], loadAddress[9], fused[532], 260,
+      raw { Chain4<Binary<Add, UInt64, Dst, Src, Live>, Move<UInt64, Dst, CarriedMemB>, LoadAddress<UInt64, MemB>, FusedBranch<Cmp, UInt64, CarriedDst, Src, CondE>>.run($0, $1) },
       clear[1], fused[1236], 0, 0, 0,
       raw { Chain2<Clear<Dead>, FusedBranch<Test, UInt64, Dst, Src, CondE>>.run($0, $1) },
       move[23], move[23], move[38], binary[485], 0,
@@ -1726,12 +2052,12 @@ extension Handlers {
       raw { Chain4<Binary<Add, UInt32, Dst, Imm, Live>, Extend<ZeroExtend, UInt8, UInt32, MemBI>, Binary<Add, UInt64, Dst, Src, Dead>, LoadAddress<UInt64, MemBI>>.run($0, $1) },
       move[22], move[22], binary[399], shift[81], 0,
       raw { Chain4<Move<UInt32, Dst, Src>, Move<UInt32, Dst, Src>, Binary<And, UInt32, Dst, Imm, Dead>, Shift<Sar, UInt32, Dst, CountImm, Dead>>.run($0, $1) },
-      binary[485], extend[52], move[33], binary[69], 2,
-      raw { Chain4<Binary<Sub, UInt32, Dst, Src, Dead>, Extend<SignExtend, UInt32, UInt64, CarriedSrc>, Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Dead>>.run($0, $1) },
     ]
   }
-  private static func chains48() -> [HandlerBits] {
+  private static func chains57() -> [HandlerBits] {
     [
+      binary[485], extend[52], move[33], binary[69], 2,
+      raw { Chain4<Binary<Sub, UInt32, Dst, Src, Dead>, Extend<SignExtend, UInt32, UInt64, CarriedSrc>, Move<UInt64, Dst, Src>, Binary<Add, UInt64, Dst, Imm, Dead>>.run($0, $1) },
       binary[47], loadAddress[7], shift[81], fused[382], 0,
       raw { Chain4<Binary<Add, UInt32, Dst, Imm, Dead>, LoadAddress<UInt32, MemBI>, Shift<Sar, UInt32, Dst, CountImm, Dead>, FusedBranch<Cmp, UInt32, Dst, ExtendedImm, CondLE>>.run($0, $1) },
       packed[125], packed[109], 0, 0, 0,
@@ -1762,12 +2088,12 @@ extension Handlers {
       raw { Chain4<LoadAddress<UInt64, MemB>, Binary<Add, UInt64, Dst, Imm, Live>, Move<UInt8, Dst, MemX>, FusedBranch<Cmp, UInt8, MemX, Src, CondNE>>.run($0, $1) },
       extend[14], loadAddress[10], binary[62], 0, 136,
       raw { Chain3<Extend<ZeroExtend, UInt16, UInt32, MemBI>, LoadAddress<UInt64, MemBCarriedI>, Binary<Add, UInt32, MemBCarriedI, Imm, Live>>.run($0, $1) },
-      loadAddress[6], move[27], move[7], 0, 2,
-      raw { Chain3<LoadAddress<UInt32, MemB>, Move<UInt32, MemB, CarriedSrc>, Move<UInt8, MemX, Src>>.run($0, $1) },
     ]
   }
-  private static func chains49() -> [HandlerBits] {
+  private static func chains58() -> [HandlerBits] {
     [
+      loadAddress[6], move[27], move[7], 0, 2,
+      raw { Chain3<LoadAddress<UInt32, MemB>, Move<UInt32, MemB, CarriedSrc>, Move<UInt8, MemX, Src>>.run($0, $1) },
       push[0], move[24], move[33], 0, 0,
       raw { Chain3<Push<UInt64, Src>, Move<UInt32, Dst, MemB>, Move<UInt64, Dst, Src>>.run($0, $1) },
       multiplyWide[12], binary[518], 0, 0, 0,
@@ -1798,12 +2124,12 @@ extension Handlers {
       raw { Chain4<Move<UInt32, MemB, Src>, Binary<Add, UInt64, Dst, Imm, Live>, Move<UInt32, CarriedMemB, Src>, FusedBranch<Cmp, UInt32, Dst, Src, CondL>>.run($0, $1) },
       move[37], move[33], move[36], fused[1236], 768,
       raw { Chain4<Move<UInt64, Dst, MemX>, Move<UInt64, Dst, Src>, Move<UInt64, Dst, MemBI>, FusedBranch<Test, UInt64, CarriedDst, CarriedSrc, CondE>>.run($0, $1) },
-      extend[5], binary[69], fused[709], 0, 0,
-      raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt8, Dst, Src, CondNE>>.run($0, $1) },
     ]
   }
-  private static func chains50() -> [HandlerBits] {
+  private static func chains59() -> [HandlerBits] {
     [
+      extend[5], binary[69], fused[709], 0, 0,
+      raw { Chain3<Extend<ZeroExtend, UInt8, UInt32, MemB>, Binary<Add, UInt64, Dst, Imm, Dead>, FusedBranch<Test, UInt8, Dst, Src, CondNE>>.run($0, $1) },
       move[22], push[0], push[0], 0, 0,
       raw { Chain3<Move<UInt32, Dst, Src>, Push<UInt64, Src>, Push<UInt64, Src>>.run($0, $1) },
       moveVector[11], moveVector[11], branch[2], 0, 0,
@@ -1837,7 +2163,7 @@ extension Handlers {
   /// Six words a chain. Made anew at each call: the caller keeps it.
   static func chains() -> [HandlerBits] {
     var rows: [HandlerBits] = []
-    rows.reserveCapacity(4884)
+    rows.reserveCapacity(5754)
     rows += chains0()
     rows += chains1()
     rows += chains2()
@@ -1889,6 +2215,15 @@ extension Handlers {
     rows += chains48()
     rows += chains49()
     rows += chains50()
+    rows += chains51()
+    rows += chains52()
+    rows += chains53()
+    rows += chains54()
+    rows += chains55()
+    rows += chains56()
+    rows += chains57()
+    rows += chains58()
+    rows += chains59()
     return rows
   }
   #if CHAIN_PROFILE

@@ -1,4 +1,5 @@
 import CHost
+import Debugger
 import Glibc
 import Kernel
 import LinuxABI
@@ -88,7 +89,7 @@ final class Verifier {
     switch mnemonic {
     case .cpuid, .rdtsc, .rdtscp, .rdrand, .rdseed, .rdpid, .xgetbv, .rdpmc, .xsave, .xsave64, .xsavec, .xsavec64,
       .xsaveopt, .xsaveopt64, .fxsave, .fxsave64:
-      if mnemonic != .cpuid, mnemonic.name.contains("save") { return false }
+      if mnemonic != .cpuid, mnemonic.name.includes("save") { return false }
       return true
     default: return false
     }
@@ -110,7 +111,7 @@ final class Verifier {
       return differs(nil, cpu.pointee.rip, ["memory at \(process.place(address))"])
     }
     switch process.serveSystemCall(cpu) {
-    case .exit(let status): return .ended(.exited(status))
+    case .exit(let status), .threadEnded(let status): return .ended(.exited(status))
     case .killed(let signal): return .ended(.killed(signal))
     case .value, .resumed: break
     }

@@ -36,7 +36,7 @@ struct ConsolePointTests {
 
   @Test func continuePassesHits() throws {
     let session = try Session.console([Session.subject], "break add\nc\nc 5\np counter\nclear add\nc\n")
-    session.expect("Breakpoint 1, ", "(swemu) c 5", "Breakpoint 1, ", "= 10", "counter 55")
+    session.expect("Breakpoint 1, ", "(swemu) c 5", "Breakpoint 1, ", "= 15", "counter 55")
   }
 
   @Test func watchpointsOnReadsWritesAndValues() throws {
@@ -94,7 +94,8 @@ struct ConsolePointTests {
   @Test func pageFaultsAndTheLoadOfARange() throws {
     let session = try Session.console(
       [Session.subject], "catch load printf, printf+1\nc\nbt 2\ndelete\ncatch fault\nc\ndelete\nc\n")
-    session.expect("Catchpoint: page fault at ", "<__printf>", "#1  ", " in main", "Catchpoint: page fault at ", "counter 55")
+    session.expect(
+      "Catchpoint: page fault at ", "<__printf>", "#1  ", " in main", "Catchpoint: page fault at ", "counter 55")
   }
 
   @Test func forksAndChildren() throws {

@@ -33,7 +33,7 @@ struct GDBProcessTests {
   @Test func followsTheChild() throws {
     let session = try Session.gdb(
       [Session.subject, "fork"], endpoint: "0", address: { ":\($0)" },
-      "set follow-fork-mode child\nbreak child_work\ncontinue\nbt\nwatch counter\ncontinue\ncontinue\ncontinue\n")
+      "set follow-fork-mode child\nbreak child_work\ncontinue\nbt\nwatch counter\ncontinue\ncontinue\n")
     session.expect(
       "fork to child", "child_work ()", "#1 ", "forks ()", "New value = 7", "exited with code 07]")
     #expect(session.text.contains("the child said 7"))

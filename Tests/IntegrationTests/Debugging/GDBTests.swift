@@ -49,6 +49,7 @@ import Testing
       continue
       finish
       until
+      delete 2
       advance 114
       p counter
       p table
@@ -109,7 +110,7 @@ import Testing
       set var $xmm0.v4_float[0] = 1.5
       p $xmm0.v4_float[0]
       set var $ymm3.v4_int64[3] = 77
-      p $ymm3.v4_int64
+      p $ymm3.v4_int64[3]
       set var $st0 = 2.25
       p $st0
       info float
@@ -129,7 +130,7 @@ import Testing
       print sizeof(table)
       """)
     session.expect(
-      "= 1.5", "0, 0, 0, 77}", "= 2.25", "=>R0: ", "= [ IM DM ZM OM UM PM ]", "CF", "= 99", "= -7", "= 0x1234567890",
+      "= 1.5", "= 77", "= 2.25", "=>R0: ", "= [ IM DM ZM OM UM PM ]", "CF", "= 99", "= -7", "= 0x1234567890",
       "= 720", "= 1.5", "= 5", "= 1", "= 400")
   }
 
@@ -166,10 +167,15 @@ import Testing
       remote get /proc/self/maps maps
       shell grep -c stack maps
       remote put maps copy
+      shell cmp maps copy && echo the copy is the same
       remote delete copy
+      shell test -e copy || echo the copy is gone
+      delete
       continue
       """)
-    session.expect("Breakpoint 1, add (a=0, b=1)", "libc.so.6", "Successfully fetched", "1\n", "Successfully sent")
+    session.expect(
+      "Breakpoint 1, add (a=0, b=1)", "libc.so.6", "1\n", "the copy is the same", "the copy is gone",
+      "exited normally")
   }
 
   @Test func signalsStopAndAreInspected() throws {

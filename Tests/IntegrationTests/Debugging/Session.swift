@@ -24,6 +24,7 @@ struct SessionResult {
 enum Session {
   static let subject = Repository.programs + "/O0/subject"
   static let dynamicSubject = Repository.programs + "/dyn/subject"
+  static let till = Repository.programs + "/O0/till"
   static let hello = Repository.programs + "/O2/hello"
   static let stripped = Repository.programs + "/O2/stripped_crash"
   static let gdb = "/usr/bin/gdb"
