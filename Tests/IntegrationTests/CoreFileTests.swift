@@ -77,6 +77,23 @@ struct CoreFileTests {
     #expect(emulated.found.contains("in main (") && emulated.found.contains("\"shared\""))
   }
 
+  @Test func showsAllThreads() throws {
+    let path = Repository.programs + "/O0/crash_threads"
+    let sandbox = try Sandbox()
+    try sandbox.reset()
+    let ending = try sandbox.run([
+      "/bin/bash-static", "-c", "ulimit -Sc unlimited; exec \(Repository.emulator) \(path)",
+    ])
+    #expect(ending == .killed(SIGSEGV))
+    _ = try sandbox.run(["/usr/bin/gdb", "-batch", "-nx", path, "core", "-ex", "thread apply all bt"])
+    let found = String(decoding: try sandbox.standardOutput(), as: UTF8.self)
+    for frame in ["wait_at (place=0)", "wait_at (place=1)", "wait_at (place=2)", "fail (argument=0x10)"] {
+      #expect(found.contains(frame), "\(frame) is missing in \(found)")
+    }
+    // The one that died comes first.
+    #expect(found.contains("Program terminated with signal SIGSEGV") && found.contains("#0  0x"))
+  }
+
   /// SIGTERM leaves none; a process that is not dumpable, or a limit below a page, neither.
   @Test(arguments: [("terminate", "unlimited"), ("secret", "unlimited"), ("abort", "0"), ("abort", "3")])
   func isNotAlwaysWritten(_ way: String, _ limit: String) throws {

@@ -8,7 +8,7 @@ extension Process {
   /// Writes a core file if the process ends of a signal that leaves one, and its limit and its attributes allow it
   /// (man 5 core). Returns whether the kernel would tell of one (WCOREDUMP).
   ///
-  /// The process is over: none of its threads runs any more.
+  /// The process is over: none of its threads runs any more, and their registers are in their places.
   package func writeCore(_ signal: Int32) -> Bool {
     guard Signal(signal).defaultAction == .dumpCore else { return false }
     let limit = Self.coreLimit
@@ -41,8 +41,10 @@ extension Process {
   /// emulator's.
   func noticeCoreLimit() { system.signals.setWritesCores(Self.coreLimit > 0) }
 
-  /// All threads, `first` before the others.
-  private func coreThreads(_ first: GuestThread) -> [GuestThread] { [first] + threads.all.filter { $0 !== first } }
+  /// All threads, `first` before the others, which stand still (`prepareEnd`).
+  private func coreThreads(_ first: GuestThread) -> [GuestThread] {
+    [first] + threads.all.filter { $0 !== first }
+  }
 
   private func coreFacts(_ fatal: FatalSignal, _ limit: UInt64) -> CoreFacts {
     var facts = CoreFacts()
