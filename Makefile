@@ -8,7 +8,7 @@ SWIFTFLAGS = -c release --disable-local-rpath
 # Tests see internals and link dynamically, so they have a build of their own and do not disturb the other.
 TESTFLAGS = -c release --scratch-path .build-test -Xswiftc -enable-testing
 
-.PHONY: demo build test bench conformance oracle instructions handlers syscalls format lint install clean help testbins
+.PHONY: demo build test bench conformance stress oracle instructions handlers syscalls format lint install clean help testbins
 
 demo: build                    ## build, then run swemu on a static hello with an argument
 	@$(MAKE) -s -C testbins build/O2/hello
@@ -37,6 +37,10 @@ bench: build                   ## compare with native and qemu-x86_64 (docs/Benc
 conformance: build             ## run GCC's C torture tests
 	@scripts/bootstrap conformance
 	scripts/conformance $(CONFORMANCEFLAGS)
+
+stress: build                  ## repeat programs with threads and signals 200 times (STRESSFLAGS, scripts/stress --help)
+	@scripts/bootstrap stress
+	scripts/stress $(STRESSFLAGS)
 
 oracle:                        ## compare every instruction with the processor (ORACLEFLAGS, scripts/oracle --help)
 	swift build $(TESTFLAGS) --build-tests

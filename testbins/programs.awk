@@ -10,13 +10,16 @@
 #                         signal's name; without the arrow the program exits with 0. No run line
 #                         means one run without arguments, "run: never" none.
 #
-# Usage: awk -v RULES=FILE -v RUNS=FILE -f programs.awk SOURCE...
+# The variant v3 is left out unless HAS_V3 is 1.
+#
+# Usage: awk -v RULES=FILE -v RUNS=FILE -v HAS_V3=1 -f programs.awk SOURCE...
 
 function flush_program(    count, i, j, list) {
   if (source == "") return
   if (variants == "") variants = default_variants(source)
   count = split(variants, list, " ")
   for (i = 1; i <= count; i++) {
+    if (list[i] == "v3" && !HAS_V3) continue
     printf "$(eval $(call program,%s,%s,%s,%s,%s))\n", list[i], name, source, flags, links > RULES
     if (run_count == 0) printf "%s/%s -> exit 0\n", list[i], name > RUNS
     for (j = 1; j <= run_count; j++) {
@@ -28,6 +31,7 @@ function flush_program(    count, i, j, list) {
 
 function default_variants(path) {
   if (path ~ /\.cc$/) return "O0 O2 pie dyn"
+  if (path ~ /^(float|integer|simd|strings)\//) return "O0 O2 musl pie dyn v3"
   if (path ~ /\.S$/) return "nostdlib"
   return "O0 O2 musl pie dyn"
 }

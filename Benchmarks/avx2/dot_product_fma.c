@@ -1,12 +1,7 @@
 // The work of sse2/dot_product with fused multiplication and addition: vfmadd231pd.
 
-#include "bench.h"
 #include <immintrin.h>
-
-enum { count = 2048 };
-
-static double a[count] __attribute__((aligned(32)));
-static double b[count] __attribute__((aligned(32)));
+#include "dot_product.h"
 
 static double dot(void)
 {
@@ -18,19 +13,4 @@ static double dot(void)
     first = _mm256_add_pd(first, second);
     __m128d half = _mm_add_pd(_mm256_castpd256_pd128(first), _mm256_extractf128_pd(first, 1));
     return _mm_cvtsd_f64(_mm_add_sd(half, _mm_unpackhi_pd(half, half)));
-}
-
-int main(int argc, char **argv)
-{
-    uint64_t seed = 34;
-    for (int i = 0; i < count; i++) {
-        a[i] = benchRandomDouble(&seed) - 0.5;
-        b[i] = benchRandomDouble(&seed) - 0.5;
-    }
-    double sum = 0;
-    for (long unit = 500 * benchScale(argc, argv); unit > 0; unit--) {
-        a[unit % count] += 0.001;
-        sum += dot();
-    }
-    printf("%.17g\n", sum);
 }

@@ -1,13 +1,8 @@
-// Search for a byte as string routines do it: pcmpeqb, por, pmovmskb, bsf.
+// Search for a byte, 16 bytes at a time: pcmpeqb, pmovmskb, bsf.
 
-#include "bench.h"
 #include <emmintrin.h>
+#include "byte_search.h"
 
-enum { length = 1 << 16 };
-
-static unsigned char text[length] __attribute__((aligned(16)));
-
-/// Returns the offset of the next byte equal to `wanted` at or after `from`, or `length`.
 static int findByte(int from, unsigned char wanted)
 {
     __m128i pattern = _mm_set1_epi8((char)wanted);
@@ -20,20 +15,4 @@ static int findByte(int from, unsigned char wanted)
             return at + __builtin_ctz(mask);
     }
     return length;
-}
-
-int main(int argc, char **argv)
-{
-    uint64_t seed = 32, sum = 0;
-    for (int i = 0; i < length; i++)
-        text[i] = (unsigned char)(benchRandom(&seed) % 200);
-    for (int i = 777; i < length; i += 4099)
-        text[i] = 250;
-    for (long unit = 40 * benchScale(argc, argv); unit > 0; unit--) {
-        for (int at = findByte(0, 250); at < length; at = findByte(at + 1, 250))
-            sum = benchMix(sum, at);
-        for (int at = findByte(0, unit % 200), left = 16; at < length && left > 0; left--)
-            sum = benchMix(sum, at = findByte(at + 1, unit % 200));
-    }
-    benchReport(sum);
 }

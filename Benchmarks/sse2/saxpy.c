@@ -1,29 +1,13 @@
 // y = a x + y in single precision, four at a time: mulps, addps, unaligned loads.
 
-#include "bench.h"
 #include <emmintrin.h>
+#include "saxpy.h"
 
-enum { count = 4096 };
-
-static float x[count + 1], y[count];
-
-int main(int argc, char **argv)
+static inline void addScaled(float factor, const float *from)
 {
-    uint64_t seed = 31;
-    for (int i = 0; i < count; i++) {
-        x[i] = (float)benchRandomDouble(&seed);
-        y[i] = (float)benchRandomDouble(&seed);
+    __m128 a = _mm_set1_ps(factor);
+    for (int i = 0; i < count; i += 4) {
+        __m128 scaled = _mm_mul_ps(a, _mm_loadu_ps(from + i));
+        _mm_storeu_ps(y + i, _mm_add_ps(scaled, _mm_loadu_ps(y + i)));
     }
-    for (long unit = 400 * benchScale(argc, argv); unit > 0; unit--) {
-        __m128 a = _mm_set1_ps(unit & 1 ? 0.5f : -0.5f);
-        for (int i = 0; i < count; i += 4) {
-            __m128 scaled = _mm_mul_ps(a, _mm_loadu_ps(x + i + (unit & 1)));
-            _mm_storeu_ps(y + i, _mm_add_ps(scaled, _mm_loadu_ps(y + i)));
-        }
-        benchKeep(y);
-    }
-    double sum = 0;
-    for (int i = 0; i < count; i++)
-        sum += y[i];
-    printf("%.17g\n", sum);
 }

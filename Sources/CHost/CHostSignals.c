@@ -56,6 +56,38 @@ static void leave_window(ucontext_t *context) {
   if (*rip >= (greg_t)swemu_window_begin && *rip < (greg_t)swemu_window_end) *rip = (greg_t)swemu_window_cancel;
 }
 
+// Copies bytes one after another; a fault of the host on guest memory makes it return -1. The kernel's own copies are
+// of the same kind (copy_from_user): what was checked before may be gone, when a file shrinks.
+__asm__(
+    ".text\n"
+    ".globl swemu_copy\n"
+    ".type swemu_copy, @function\n"
+    "swemu_copy:\n"
+    "  mov %rdx, %rcx\n"
+    "  xor %eax, %eax\n"
+    ".globl swemu_copy_begin\n.hidden swemu_copy_begin\n"
+    "swemu_copy_begin:\n"
+    "  rep movsb\n"
+    ".globl swemu_copy_end\n.hidden swemu_copy_end\n"
+    "swemu_copy_end:\n"
+    "  ret\n"
+    ".globl swemu_copy_failed\n.hidden swemu_copy_failed\n"
+    "swemu_copy_failed:\n"
+    "  mov $-1, %eax\n"
+    "  ret\n"
+    ".size swemu_copy, .-swemu_copy\n");
+
+__attribute__((visibility("hidden"))) void swemu_copy_begin(void);
+__attribute__((visibility("hidden"))) void swemu_copy_end(void);
+__attribute__((visibility("hidden"))) void swemu_copy_failed(void);
+
+static int leave_copy(ucontext_t *context, uint64_t address) {
+  greg_t *rip = &context->uc_mcontext.gregs[REG_RIP];
+  if (address >> 46 || *rip < (greg_t)swemu_copy_begin || *rip >= (greg_t)swemu_copy_end) return 0;
+  *rip = (greg_t)swemu_copy_failed;
+  return 1;
+}
+
 static void ask_attention(struct swemu_signal_slot *slot) {
   __atomic_fetch_or(slot->attention, SWEMU_SLOT_ATTENTION, __ATOMIC_SEQ_CST);
 }
@@ -98,6 +130,7 @@ static void record_own(int signal, siginfo_t *info, void *data) {
   ucontext_t *context = data;
   struct swemu_signal_slot *slot = current;
   if (info->si_code > 0) {
+    if (leave_copy(context, (uint64_t)info->si_addr)) return;
     if (slot && recover && recover(slot->cpu, signal, (uint64_t)info->si_addr, context)) return;
     give_up(signal);
     return;

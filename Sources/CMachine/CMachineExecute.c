@@ -49,7 +49,7 @@ __attribute__((visibility("hidden"))) void swemu_execute_end(void);
 int swemu_recover(swemu_cpu *cpu, int signal, uint64_t address, void *context) {
   ucontext_t *user = context;
   greg_t *registers = user->uc_mcontext.gregs;
-  if (!cpu || !cpu->running || !cpu->recovery_stack || address >> 46) return 0;
+  if (!cpu || !cpu->recovery_stack || address >> 46) return 0;
   cpu->exit_reason = SWEMU_EXIT_HOST_FAULT;
   cpu->exit_address = address;
   cpu->exit_detail = (uint32_t)signal;

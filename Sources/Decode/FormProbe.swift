@@ -35,7 +35,7 @@ struct FormProbe {
     if layout.hasModRM { putModRM(key, layout) }
     // Immediates and displacements: enough bytes for the longest, all of one value. Only the blends read a register
     // from the high half.
-    let isBlend = key.isVEX && key.map == 3 && key.opcode & 0xFC == 0x48
+    let isBlend = key.isVEX && key.map == 3 && 0x48...0x4C ~= key.opcode
     while count < 15 { put(isBlend ? Self.immediateNumber << 4 : 5) }
   }
 

@@ -66,6 +66,8 @@ final class FormResolver {
       case FormProbe.rmNumber: template.source = layout.hasOpcodeRegister ? .opcodeRegister : .rmField
       case FormProbe.vvvvNumber: template.source = .vvvv
       case FormProbe.immediateNumber: template.source = .immediateHigh
+      // Where all of ModRM belongs to the key, REX.B does not (RDFSBASE and its kin, SMSW, LMSW).
+      case key.rmField where layout.isWhole && key.isRegister && key.map == 1: template.source = .rmField
       default:
         template.source = .fixed
         template.number = register.number

@@ -35,8 +35,9 @@ func contents(_ table: Enumeration) -> String {
     under Linux; no where a rule is missing.
 
     Where the manual leaves a result undefined, processors of Intel and AMD mostly agree, and so does swemu. They differ
-    in SHLD and SHRD of 16 bits by more than 16 (swemu: the destination follows the source, as Intel's do it), and in
-    the masks that a gather leaves when it faults (swemu: cleared for elements left out, as AMD's do it).
+    in SHLD and SHRD of 16 bits by more than 16 (swemu: the destination follows the source, as Intel's do it), in the
+    masks that a gather leaves when it faults (swemu: cleared for elements left out, as AMD's do it), and in how much of
+    memory MOVSXD with an operand size of 16 bits reads (swemu: 16 bits, as Intel's do it; AMD's read 32).
 
     | Instruction | Forms | Feature | Flags | Executed |
     |---|---|---|---|---|

@@ -58,7 +58,10 @@ struct Launcher {
     if !options.sandbox.isEmpty {
       process.system.sandbox = Sandbox(options.sandbox) { [messages] line in messages.line("swemu: " + line) }
     }
-    if options.verifies { verify(process) }
+    if options.verifies {
+      process.mayHaveThreads = false
+      verify(process)
+    }
     let deadline = options.timeout.map { Watchdog.now + $0 }
     watch(process, until: deadline)
     process.forkObservers.append(
@@ -72,6 +75,10 @@ struct Launcher {
           if messages !== output { messages.becomeForkChild(in: process.files) }
           watch(process, until: deadline)
         }))
+    process.finisher = { [unowned process] end in
+      reports?.write()
+      finish(process, end)
+    }
     let end = process.run()
     reports?.write()
     finish(process, end)

@@ -2,7 +2,10 @@ import Glibc
 import Kernel
 
 /// Where traces, statistics and messages go: standard error, or a file.
+///
+/// Whole lines at a time, from whatever thread: a lock guards it. Nobody holds it while a process forks.
 final class Output {
+  private let lock = HostLock()
   private var descriptor: Int32
   private var isOwn: Bool
   private var kept: OwnDescriptor?
@@ -58,6 +61,7 @@ final class Output {
 
   /// In the child of a fork: a file of its own where there is one, else its number in front of each line.
   func becomeForkChild(in files: FileTable) {
+    lock.reset()
     guard let path else {
       prefix = Array("[pid \(getpid())] ".utf8)
       return
@@ -88,14 +92,18 @@ final class Output {
   }
 
   func line(_ text: String) {
+    lock.lock()
+    defer { lock.unlock() }
     buffer += prefix
     buffer.append(contentsOf: text.utf8)
     buffer.append(0x0a)
-    if !isBuffered || buffer.count > 1 << 16 { flush() }
+    if !isBuffered || buffer.count > 1 << 16 { writeOut() }
   }
 
   /// Writes out what was kept back.
-  func flush() {
+  func flush() { lock.locked { writeOut() } }
+
+  private func writeOut() {
     let target = kept?.number ?? descriptor
     var start = 0
     while start < buffer.count {

@@ -73,9 +73,7 @@ import X86
       guard let instruction else {
         refused += 1
         let name = String(line.text.withoutPrefixes.prefix { $0 != " " })
-        // A processor refuses FXSAVE under F2.
-        if line.text.hasPrefix("repnz"), name.hasPrefix("fx") { continue }
-        if !line.text.contains("(bad)"), !KnownDifferences.isRefusedOnPurpose(name) { missing.append(line.text) }
+        if !line.text.contains("(bad)"), !KnownDifferences.isRefusedOnPurpose(name, line) { missing.append(line.text) }
         continue
       }
       if KnownDifferences.explains(instruction, line) { continue }
@@ -130,11 +128,21 @@ enum KnownDifferences {
   }
 
   /// Behind CPUID bits that are not set, for ring 0 with an #UD of their own, or gone from all processors.
-  static func isRefusedOnPurpose(_ name: String) -> Bool {
+  static func isRefusedOnPurpose(_ name: String, _ line: Objdump.Line) -> Bool {
+    // A processor refuses these under 66, F3 or F2, or with VEX.vvvv naming a register.
+    let takesNoPrefix = ["fxsave", "fxrstor", "ldmxcsr", "stmxcsr", "sfence", "xgetbv", "pmovmskb"]
+    if takesNoPrefix.contains(where: { name.hasPrefix($0) }),
+      line.bytes.prefix(3).contains(where: { $0 == 0x66 || $0 == 0xF2 || $0 == 0xF3 })
+    {
+      return true
+    }
+    if ["vzeroupper", "vzeroall", "vldmxcsr", "vstmxcsr"].contains(name) { return true }
     let families = [
       "vaes", "vpclmul", "vgf2p8", "gf2p8", "{vex}", "vpdpb", "vcvtne", "vbcstne", "k", "tdp", "tile", "ldtilecfg",
       "sttilecfg", "cmp", "aes", "encodekey", "loadiwkey", "enqcmd", "movdir", "wrss", "wruss", "incssp", "vm", "sti",
       "vf", "vpermil2", "inv", "xs", "xr", "rmp", "ps", "pv", "rdmsr", "wrmsr", "enc", "seam", "ui", "st", "td",
+      // 3DNow! and VIA's PadLock.
+      "pf", "pi2f", "pavgusb", "pmulhrw", "pswapd", "xcrypt", "xstore", "xsha", "montmul",
     ]
     let names: Set = [
       "aadd", "aand", "aor", "axor", "clac", "clgi", "clui", "clzero", "extrq", "insertq", "femms", "getsec", "monitor",

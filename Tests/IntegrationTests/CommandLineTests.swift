@@ -116,9 +116,20 @@ import Testing
   }
 
   /// Lockstep with the host's processor from the first instruction to the last.
-  @Test func verifiesAgainstTheProcessor() throws {
-    let result = try swemu("--verify", Self.hello)
-    #expect(result.ending == .exited(0) && result.output == "Hello from a static Linux program!\n")
-    #expect(result.error.contains("executed alike"), "\(result.error)")
+  @Test(arguments: [
+    [hello], ["/bin/busybox", "sha256sum", Repository.data + "/fixtures/numbers.txt"],
+    [Repository.programs + "/pie/short_story"],
+  ]) func verifiesAgainstTheProcessor(_ command: [String]) throws {
+    guard access(command[0], X_OK) == 0 else { return }
+    let sandbox = try Sandbox()
+    try sandbox.reset()
+    let native = try sandbox.run(command, environment: ChildProcess.environment)
+    let output = try sandbox.standardOutput()
+    try sandbox.reset()
+    let ending = try sandbox.run([Repository.emulator, "--verify"] + command, environment: ChildProcess.environment)
+    #expect(ending == native && ending == .exited(0))
+    #expect(try sandbox.standardOutput() == output)
+    let error = String(decoding: try sandbox.standardError(), as: UTF8.self)
+    #expect(error.contains("executed alike"), "\(error)")
   }
 }

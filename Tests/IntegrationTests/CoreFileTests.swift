@@ -4,13 +4,8 @@ import Testing
 /// Core files (man 5 core): what gdb finds in them, when there is one, and what the parent is told.
 ///
 /// bash starts the programs, natively and under swemu, and says what their wait status is: "(core dumped)".
-@Suite("Core files", .enabled(if: Repository.isRealEmulator && Repository.obstacle == nil && CoreFileTests.arePlain))
+@Suite("Core files", .enabled(if: Repository.isRealEmulator && Repository.obstacle == nil && CoreFileSupport.arePlain))
 struct CoreFileTests {
-  /// Whether the host puts core files where a test finds them, and not into a program's hands.
-  static let arePlain = Repository.lines(of: "/proc/sys/kernel/core_pattern") == ["core"]
-  /// Whether swemu may do what the flag in the wait status takes (docs/KnownIssues.md).
-  static let canFlag = system("unshare -m true 2>/dev/null || unshare -Um true 2>/dev/null") == 0
-
   private struct Death {
     var ending: Ending
     /// What bash says, without the number of the process.
@@ -69,7 +64,7 @@ struct CoreFileTests {
     let emulated = try run("O0", way, emulated: true)
     #expect(native.files == ["core"] && native.message == "core dumped")
     #expect(emulated.files == ["core"] && emulated.ending == native.ending)
-    if Self.canFlag { #expect(emulated.message == native.message) }
+    if CoreFileSupport.canFlag { #expect(emulated.message == native.message) }
     #expect(emulated.found == native.found)
     #expect(emulated.found.contains("found in the core file"))
   }
@@ -95,8 +90,16 @@ struct CoreFileTests {
       let emulated = try run("O0", "abort", emulated: true, limit: "\(kibibytes)")
       #expect(native.files == ["core"] && emulated.files == ["core"])
       #expect(emulated.ending == native.ending)
-      if Self.canFlag { #expect(emulated.message == native.message) }
+      if CoreFileSupport.canFlag { #expect(emulated.message == native.message) }
       #expect(emulated.size > 0 && emulated.size < 70 << 20)
     }
   }
+}
+
+/// What the host does with core files.
+enum CoreFileSupport {
+  /// Whether the host puts core files where a test finds them, and not into a program's hands.
+  static let arePlain = Repository.lines(of: "/proc/sys/kernel/core_pattern") == ["core"]
+  /// Whether swemu may do what the flag in the wait status takes (docs/KnownIssues.md).
+  static let canFlag = system("unshare -m true 2>/dev/null || unshare -Um true 2>/dev/null") == 0
 }

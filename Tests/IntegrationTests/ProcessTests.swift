@@ -13,10 +13,11 @@ import Testing
     return (try? sandbox.standardOutput()).map { String(decoding: $0, as: UTF8.self) == "caught\nover\n" } ?? false
   }()
 
-  @Test(arguments: shells) func runsPipelines(_ shell: String) throws {
-    let script = Repository.data + "/shells/pipelines.sh"
-    let native = try Comparison.check(Case(testDescription: shell, line: "\(shell) \(script)"))
-    #expect(native.endings == [.exited(0)])
+  @Test(arguments: shells, [("pipelines", 0), ("traps", 6)] as [(String, Int32)])
+  func runsScripts(_ shell: String, _ script: (String, Int32)) throws {
+    let path = Repository.data + "/shells/\(script.0).sh"
+    let native = try Comparison.check(Case(testDescription: shell, line: "\(shell) \(path)"))
+    #expect(native.endings == [.exited(script.1)])
   }
 
   /// make, gcc, as, ld and ar, several at once, and what they made.
@@ -36,7 +37,35 @@ import Testing
   @Test(arguments: interpreted) func runsInterpreters(_ line: String) throws {
     try Comparison.check(Case(testDescription: "perl", line: line))
   }
+
+  /// Debian's interpreters, through their dynamic linker, check themselves.
+  @Test(arguments: [("/usr/bin/python3 -I", "selfcheck.py"), ("/usr/bin/perl", "selfcheck.pl")])
+  func checkThemselves(_ interpreter: String, _ script: String) throws {
+    let line = "\(interpreter) \(Repository.data)/languages/\(script)"
+    let native = try Comparison.check(Case(testDescription: script, line: line))
+    #expect(native.endings == [.exited(0)])
+  }
 }
+
+/// Servers with threads.
+@Suite(
+  "Threaded servers",
+  .enabled(if: threadsRun, "threads do not run yet (docs/KnownIssues.md)"))
+struct ThreadedServerTests {
+  /// redis-server with threads for input and output, and clients.
+  @Test func servesADatabase() throws {
+    let line = "bash \(Repository.data)/shells/redis.sh"
+    let native = try Comparison.check(Case(testDescription: "redis", line: line))
+    #expect(native.endings == [.exited(0)])
+  }
+}
+
+private let threadsRun: Bool = {
+  guard let sandbox = try? Sandbox(), (try? sandbox.reset()) != nil else { return false }
+  let program = "import threading; t = threading.Thread(target=print, args=('ran',)); t.start(); t.join()"
+  _ = try? sandbox.run([Repository.emulator, "/usr/bin/python3", "-I", "-c", program])
+  return (try? sandbox.standardOutput()).map { String(decoding: $0, as: UTF8.self) == "ran\n" } ?? false
+}()
 
 /// What the options of the command line mean for children and for programs that nobody trusts.
 @Suite("Options for processes", .enabled(if: Repository.isRealEmulator && Repository.obstacle == nil))

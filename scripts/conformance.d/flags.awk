@@ -11,7 +11,8 @@ BEGIN {
           "sse sse2 sse2_runtime sse3 ssse3 sse4 sse4_2 popcnt avx avx_runtime avx2 avx2_runtime fma f16c bmi bmi2 lzcnt " \
           "movbe aes pclmul vpclmul sha adx rdrand rdseed xsave xsavec x86_64 float128 float128_runtime " \
           "vect_double vect_float inf infinity longdouble128 fenv fenv_exceptions large_double large_long_double " \
-          "signal fileio mmap fpic unwrapped strict_align_no linux", names, " ")
+          "float16_runtime float32_runtime float32x_runtime float64_runtime float64x_runtime float32 float64 __float128 " \
+          "sse_runtime trapping mempcpy scheduling signal fileio mmap fpic unwrapped strict_align_no linux", names, " ")
     for (i in names) supported[names[i]] = 1
 }
 

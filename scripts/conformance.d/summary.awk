@@ -9,6 +9,8 @@ BEGIN { FS = "\t" }
     total[$1]++
 }
 
+$1 == "passed" && $4 != "" { passReason[$4]++; passNames[$4] = passNames[$4] " " $3; noted++ }
+
 $1 == "skipped" { skipReason[$4]++ }
 
 $1 == "failed" {
@@ -44,6 +46,10 @@ END {
     for (i = 1; i <= levelCount; i++)
         line(levels[i], count[levels[i], "passed"] + 0, count[levels[i], "failed"] + 0, count[levels[i], "skipped"] + 0)
     if (levelCount > 1) line("all", total["passed"] + 0, total["failed"] + 0, total["skipped"] + 0)
+    if (noted > 0) {
+        print "\nPassed, but:"
+        for (reason in passReason) printf "  %5d  %s:%s\n", passReason[reason], reason, passNames[reason]
+    }
     if (total["skipped"] > 0) { print "\nSkipped:"; printByCount(skipReason, none) }
     if (total["failed"] > 0) { print "\nFailed, by reason:"; printByCount(failReason, failNames) }
 }

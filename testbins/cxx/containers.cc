@@ -1,4 +1,5 @@
 // Containers and algorithms of the standard library over a common random sequence.
+// variants: O0 O2 pie dyn v3
 
 #include <algorithm>
 #include <deque>

@@ -1,4 +1,5 @@
 // Random engines, complex numbers, valarray, bitset, chrono, ratio, numeric limits.
+// variants: O0 O2 pie dyn v3
 
 #include <bitset>
 #include <chrono>

@@ -1,4 +1,5 @@
 // std::regex, std::string operations, string_view, to_chars and from_chars.
+// variants: O0 O2 pie dyn v3
 
 #include <charconv>
 #include <iostream>

@@ -1,4 +1,4 @@
-// variants: O2
+// variants: O2 v3
 // links: -l:libgmp.a
 // GMP: 5000 digits of pi by Machin's formula, primes, powers, roots, rationals, floats.
 

@@ -1,4 +1,4 @@
-// variants: O2
+// variants: O2 v3
 // run: never
 // links: -l:liblua5.4.a -lm -Xlinker --no-warnings
 // A Lua interpreter: runs the script named first, with the other arguments in `arg`.

@@ -1,4 +1,4 @@
-// variants: O2
+// variants: O2 v3
 // links: -l:libz.a
 // zlib: compression at several levels and strategies, streaming in small pieces, checksums.
 

@@ -1,4 +1,4 @@
-// variants: O2
+// variants: O2 v3
 // links: -l:libzstd.a
 // zstd: several levels, with and without a dictionary, streaming, damaged input.
 

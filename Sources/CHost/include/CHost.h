@@ -6,4 +6,5 @@
 #include "CHostProcess.h"
 #include "CHostSignals.h"
 #include "CHostSyscall.h"
+#include "CHostThread.h"
 #include "CHostTrace.h"

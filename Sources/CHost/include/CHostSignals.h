@@ -44,6 +44,8 @@ struct swemu_signal_slot {
   uint32_t is_full;
   /// Bit 0: SIGBUS was sent; bit 1: SIGSEGV.
   uint32_t own_pending;
+  /// 1 while the thread runs guest code or the emulator's, 0 while it waits or stands still (`GuestThread.pause`).
+  uint32_t is_busy;
   /// siginfo_t of each.
   uint8_t info[128];
   uint8_t own_info[2][128];
@@ -87,6 +89,9 @@ void swemu_catch_own_signals(int (*_Nonnull hook)(void *_Nullable cpu, int signa
 
 /// Interrupts the system call that a thread of this process sits in, or is about to make.
 int64_t swemu_wake_thread(int process, int thread);
+
+/// Copies between guest memory and the emulator's: 0, or -1 if the host finds guest memory missing.
+int swemu_copy(void *_Nullable target, const void *_Nullable source, uint64_t count);
 
 /// Reads a disposition: 0 or the negated errno.
 int64_t swemu_get_signal(int signal, struct swemu_sigaction *_Nonnull action);

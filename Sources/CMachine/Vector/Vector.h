@@ -1,8 +1,8 @@
 // How handlers of vector instructions are written.
 //
 // `NAME_body(cpu, op, rm)` is the instruction; REG, VVVV and the immediate come from `op`, `rm` points at the ModRM.rm
-// operand. ENTRY makes of it the handler for a register, the one for memory with an inline check of the page table, and
-// the table's line. What the check cannot decide goes to `swemu_vector_slow` (Machine/Instructions/Vector.swift), which
+// operand. ENTRY makes of it the handler for a register, two for memory (any address; a base register alone) with an
+// inline check of the page table, and the table's line. What the check cannot decide goes to `swemu_vector_slow` (Machine/Instructions/Vector), which
 // resolves page faults, raises exceptions and runs the body.
 //
 // A VEX encoding clears the register beyond its vector: every VEX body stores 32 bytes.
@@ -39,6 +39,17 @@ typedef swemu_u64 u64;
 
 #define NEXT __attribute__((musttail)) return ((swemu_handler)op[1].handler)(cpu, op + 1)
 
+/// Runs the body on `address` and goes on, if the operand lies in accessible memory; else `swemu_vector_slow` does.
+#define AT_ADDRESS(id, BYTES, ALIGNMENT, FLAGS)                                                                      \
+  int fits = (ALIGNMENT) ? (address & (0xffffc00000000000 | (ALIGNMENT))) == 0                                       \
+                         : (address & 0xffffc00000000fff) <= 0x1000 - (BYTES);                                       \
+  if (SWEMU_LIKELY(fits) &&                                                                                          \
+      SWEMU_LIKELY(cpu->page_table[address >> 12] & ((FLAGS) & SWEMU_VECTOR_STORES ? 2 : 1))) {                      \
+    id##_body(cpu, op, (void *)address);                                                                             \
+    NEXT;                                                                                                            \
+  }                                                                                                                  \
+  __attribute__((musttail)) return swemu_vector_slow(cpu, op);
+
 /// `LENGTH`, `BYTES`, `ALIGNMENT` and `FLAGS` as in swemu_vector_entry.
 #define ENTRY(id, NAME, LENGTH, BYTES, ALIGNMENT, FLAGS)                                                             \
   __attribute__((used)) static void id##_out_of_line(swemu_cpu *cpu, swemu_op *op, void *rm) {                       \
@@ -59,20 +70,17 @@ typedef swemu_u64 u64;
     } else {                                                                                                         \
       __attribute__((musttail)) return swemu_vector_slow(cpu, op);                                                   \
     }                                                                                                                \
-    int fits = (ALIGNMENT) ? (address & (0xffffc00000000000 | (ALIGNMENT))) == 0                                     \
-                           : (address & 0xffffc00000000fff) <= 0x1000 - (BYTES);                                     \
-    if (SWEMU_LIKELY(fits) &&                                                                                        \
-        SWEMU_LIKELY(cpu->page_table[address >> 12] & ((FLAGS) & SWEMU_VECTOR_STORES ? 2 : 1))) {                    \
-      id##_body(cpu, op, (void *)address);                                                                           \
-      NEXT;                                                                                                          \
-    }                                                                                                                \
-    __attribute__((musttail)) return swemu_vector_slow(cpu, op);                                                     \
+    AT_ADDRESS(id, BYTES, ALIGNMENT, FLAGS)                                                                          \
   }                                                                                                                  \
-  __asm__(".pushsection swemu_vector,\"aR\",@progbits\n"                                                              \
+  __attribute__((used)) static swemu_op *id##_base(swemu_cpu *cpu, swemu_op *op) {                                   \
+    uint64_t address = *(const u64 *)((const char *)cpu + op->base) + (uint64_t)(int64_t)op->disp;                   \
+    AT_ADDRESS(id, BYTES, ALIGNMENT, FLAGS)                                                                          \
+  }                                                                                                                  \
+  __asm__(".pushsection swemu_vector,\"a\",@progbits\n"                                                              \
           "\t.balign 8\n771:\t.ascii \"" NAME "\"\n\t.fill 24-(.-771b),1,0\n"                                        \
           "\t.byte " SWEMU_TEXT(LENGTH) "," SWEMU_TEXT(BYTES) "," SWEMU_TEXT(ALIGNMENT) "," SWEMU_TEXT(FLAGS) "\n"   \
           "\t.long " #id "_out_of_line-.\n\t.long " #id "_register-.\n\t.long " #id "_memory-.\n"                    \
-          "\t.popsection\n");
+          "\t.long " #id "_base-.\n\t.balign 8\n\t.popsection\n");
 
 #define STORES SWEMU_VECTOR_STORES
 #define FLOAT SWEMU_VECTOR_FLOAT

@@ -130,7 +130,12 @@ enum swemu_attention {
   SWEMU_ATTENTION_SAFEPOINT = 4,
   /// The thread has to end, because the process or its program does.
   SWEMU_ATTENTION_END = 8,
+  /// Somebody holds all threads where they are: a fork, a debugger. System calls that wait go on waiting.
+  SWEMU_ATTENTION_HOLD = 16,
 };
+
+/// The reasons that are the thread's own business: what a system call is interrupted for.
+#define SWEMU_ATTENTION_OWN 11u
 
 // Several threads and host signal handlers set bits, so each change is one locked instruction.
 SWEMU_INLINE void swemu_attention_set(swemu_cpu *_Nonnull cpu, uint32_t bits) {

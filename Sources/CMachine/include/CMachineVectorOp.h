@@ -24,6 +24,8 @@ typedef struct swemu_op {
 #define SWEMU_VECTOR_FLOAT 2
 /// Lanes that a mask leaves out are not accessed.
 #define SWEMU_VECTOR_MASKED 8
+/// Computes in several steps (dot products): an exception of an early one ends it.
+#define SWEMU_VECTOR_STAGED 16
 
 /// One instruction at one vector length. Addresses are relative to their own place, so that the table needs no
 /// relocation when swemu starts.
@@ -37,6 +39,8 @@ typedef struct swemu_vector_entry {
   uint8_t alignment;
   uint8_t flags;
   int32_t body, register_form, memory_form;
+  /// As `memory_form`, for addresses without index, segment and RIP.
+  int32_t base_form;
 } swemu_vector_entry;
 
 /// The whole table.
@@ -48,6 +52,10 @@ static inline uint64_t swemu_vector_register_form(const swemu_vector_entry *_Non
 }
 static inline uint64_t swemu_vector_memory_form(const swemu_vector_entry *_Nonnull entry) {
   return entry->bytes == 0 ? 0 : (uint64_t)((const char *)&entry->memory_form + entry->memory_form);
+}
+
+static inline uint64_t swemu_vector_base_form(const swemu_vector_entry *_Nonnull entry) {
+  return entry->bytes == 0 ? 0 : (uint64_t)((const char *)&entry->base_form + entry->base_form);
 }
 
 /// The entry of a micro-op.
@@ -62,6 +70,10 @@ static inline void swemu_vector_execute(struct swemu_cpu *_Nonnull cpu, swemu_op
       (void (*)(struct swemu_cpu *, swemu_op *, void *))((const char *)&entry->body + entry->body);
   body(cpu, op, operand);
 }
+
+/// The handler of a gather with elements and indices of that many bytes; `is_long` for VEX.256. Its micro-op holds in
+/// `dst` the destination, in `src` the mask, and in `imm` a GatherShape (Machine/Instructions/Vector/Gather.swift).
+uint64_t swemu_gather_form(uint64_t element, uint64_t index, int is_long);
 
 /// What the host's processor has, as the C library found out when it started (CPUID is slow in a virtual machine).
 /// The bits are those of Machine/CPU/HostFeatures.swift.

@@ -42,7 +42,7 @@ extension Process {
   func noticeCoreLimit() { system.signals.setWritesCores(Self.coreLimit > 0) }
 
   /// All threads, `first` before the others.
-  private func coreThreads(_ first: GuestThread) -> [GuestThread] { [first] }
+  private func coreThreads(_ first: GuestThread) -> [GuestThread] { [first] + threads.all.filter { $0 !== first } }
 
   private func coreFacts(_ fatal: FatalSignal, _ limit: UInt64) -> CoreFacts {
     var facts = CoreFacts()

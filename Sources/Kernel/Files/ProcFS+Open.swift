@@ -23,7 +23,9 @@ extension SyscallContext {
 
   /// Replaces an open file of /proc that shows the emulator.
   private func openedInProc(_ descriptor: Int, flags: UInt64) throws(Errno) -> Int {
-    guard let text = HostLink.target(ofDescriptor: descriptor), let path = ProcPath(text) else { return descriptor }
+    guard let text = HostLink.target(ofDescriptor: descriptor) else { return descriptor }
+    if text.hasSuffix("/cpuinfo") { return try openedProcessors(descriptor, name: text, flags: flags) }
+    guard let path = ProcPath(text) else { return descriptor }
     let other = path.isOwn ? nil : GuestIdentity.read(path.process)
     switch ProcFile(path.rest) {
     case nil: return descriptor
@@ -51,6 +53,19 @@ extension SyscallContext {
       }
       return descriptor
     }
+  }
+
+  /// The processors are those that the program sees.
+  private func openedProcessors(_ descriptor: Int, name: String, flags: UInt64) throws(Errno) -> Int {
+    guard flags & OpenFlags.path == 0, ProcPath(name) == nil else { return descriptor }
+    do throws(Errno) {
+      let content = ProcCPUInfo.text(process.machine.model, host: HostFile.readAll(descriptor))
+      try replace(descriptor, by: content, name: name, flags: flags)
+    } catch {
+      close(Int32(truncatingIfNeeded: descriptor))
+      throw error
+    }
+    return descriptor
   }
 
   /// Makes `descriptor` an open file with this content.

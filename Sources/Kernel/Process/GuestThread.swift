@@ -23,8 +23,17 @@ package final class GuestThread {
   /// The last exception, which every signal frame shows.
   var lastTrap = TrapRecord()
 
-  /// Where a 0 goes, and a futex is woken, when the thread ends (man 2 set_tid_address).
+  /// Where a 0 goes, and a futex is woken, when the thread ends (man 2 set_tid_address). The host does it, except for
+  /// a leader that ends before the other threads.
   package var clearChildTID: UInt64 = 0
+  /// What clone asked for, until the thread has begun.
+  var request: CloneRequest?
+  /// The stack of its host thread; nil on the one that the process began with.
+  var hostStack: HostStacks.Stack?
+  /// Keeps the host thread from beginning until everything about it is written down.
+  let gate: UnsafeMutablePointer<UInt32>
+  /// Prints its system calls, once there are several threads.
+  var tracer: StracePrinter?
   /// Head of the list of robust futexes (man 2 set_robust_list).
   package var robustList: UInt64 = 0
   /// What restart_syscall goes on with.
@@ -34,11 +43,14 @@ package final class GuestThread {
   /// Memory that lasts until the call is served.
   let scratch = Scratch()
 
-  init(process: Process, cpu: CPU, mask: UInt64) {
+  /// - Parameter number: 0 for a thread whose host thread is to be started.
+  init(process: Process, cpu: CPU, mask: UInt64, number: Int32) {
     self.process = process
     self.cpu = cpu
     self.mask = mask
-    number = Int32(truncatingIfNeeded: hostCall(.gettid))
+    self.number = number
+    gate = .allocate(capacity: 1)
+    gate.initialize(to: 0)
     slot = .allocate(capacity: 1)
     slot.initialize(to: swemu_signal_slot())
     slot.pointee.attention = cpu.attentionWord
@@ -46,12 +58,16 @@ package final class GuestThread {
     cpu.pointee.thread = Unmanaged.passUnretained(self).toOpaque()
   }
 
-  deinit { slot.deallocate() }
+  deinit {
+    slot.deallocate()
+    gate.deallocate()
+  }
 
   /// The calling host thread runs this guest thread from now on.
   func adopt() {
     number = Int32(truncatingIfNeeded: hostCall(.gettid))
     swemu_set_signal_slot(slot)
+    slot.pointee.is_busy = 1
   }
 
   /// In the child of a fork, whose only thread this is: nothing is pending, and there are no robust futexes.
@@ -60,7 +76,7 @@ package final class GuestThread {
     slot.pointee.signal = 0
     slot.pointee.is_full = 0
     slot.pointee.own_pending = 0
-    (robustList, clearChildTID, restartBlock) = (0, 0, nil)
+    (robustList, clearChildTID, restartBlock, request, tracer) = (0, 0, nil, nil, nil)
     // The host blocks everything while a signal is recorded.
     setMask(mask)
   }
@@ -75,6 +91,42 @@ package final class GuestThread {
   @inline(__always) static func of(_ cpu: CPU) -> GuestThread? {
     guard let object = cpu.pointee.thread else { return nil }
     return Unmanaged<GuestThread>.fromOpaque(object).takeUnretainedValue()
+  }
+
+  // MARK: - Rest
+
+  /// Whether the thread runs guest code, or serves a call.
+  var isBusy: Bool { swemu_load_word(busyWord) != 0 }
+
+  private var busyWord: UnsafeMutablePointer<UInt32> {
+    (UnsafeMutableRawPointer(slot) + (MemoryLayout<swemu_signal_slot>.offset(of: \.is_busy) ?? 0))
+      .assumingMemoryBound(to: UInt32.self)
+  }
+
+  /// Runs `body`, which waits for something and touches nothing that threads share.
+  @inline(__always) func rest<Result>(_ body: () -> Result) -> Result {
+    guard process.machine.isParallel else { return body() }
+    pause()
+    defer { resume() }
+    return body()
+  }
+
+  /// The thread is at rest from here on, until `resume`.
+  @inline(__always) func pause() { swemu_store_word(busyWord, 0) }
+
+  /// The thread is busy again, once nobody holds it.
+  @inline(__always) func resume() {
+    swemu_store_word(busyWord, 1)
+    if cpu.pointee.attention & SWEMU_ATTENTION_HOLD.rawValue != 0 { standStill() }
+  }
+
+  /// Waits as long as somebody holds the threads.
+  @inline(never) func standStill() {
+    while cpu.pointee.attention & SWEMU_ATTENTION_HOLD.rawValue != 0 {
+      pause()
+      process.threads.waitUntilLetGo()
+      swemu_store_word(busyWord, 1)
+    }
   }
 
   // MARK: - Attention

@@ -1,4 +1,5 @@
 import CHost
+import Glibc
 import LinuxABI
 import Machine
 import X86
@@ -24,10 +25,15 @@ extension Process {
   ///
   /// When this throws with `isFatal`, the old program is gone and the process must die of SIGSEGV.
   ///
-  /// - Parameter file: the program, where it is open already.
+  /// - Parameters:
+  ///   - file: the program, where it is open already.
+  ///   - call: the system call that asks for it.
   package func execute(
-    path: [UInt8], arguments: [[UInt8]], environment: [[UInt8]], file: ExecutableFile? = nil
+    path: [UInt8], arguments: [[UInt8]], environment: [[UInt8]], file: ExecutableFile? = nil,
+    call: SyscallContext? = nil
   ) throws(ExecFailure) {
+    executingCall = call
+    defer { executingCall = nil }
     do throws(ExecFailure) {
       var parameters = try BinaryParameters(
         path: path, arguments: arguments, environment: environment, credentials: .current,
@@ -41,6 +47,10 @@ extension Process {
 
   /// begin_new_exec: the old program goes.
   func beginNewImage(_ parameters: BinaryParameters) {
+    if let call = executingCall {
+      becomeOnlyThread(call.thread, isLocked: call.isLocked)
+      call.thread.releaseMemory(clears: false)
+    }
     releaseVforkParent()
     memory.removeAll()
     system.becomeNewProgram()
@@ -50,9 +60,20 @@ extension Process {
     let name = parameters.filename
     let base = name.lastIndex(of: UInt8(ascii: "/")).map { name[($0 + 1)...] } ?? name[...]
     commandName = Array(base.prefix(15))
-    // The host's /proc tells the name of the thread, so let it be the program's (PR_SET_NAME).
-    (commandName + [0]).withUnsafeBytes { _ = swemu_syscall(157, 15, Int(bitPattern: $0.baseAddress), 0, 0, 0, 0) }
+    nameHostThread()
     story?.say("point of no return: a failure from here on is a SIGSEGV")
+  }
+
+  /// The host's /proc tells the name of the thread, so let it be the program's (PR_SET_NAME).
+  private func nameHostThread() {
+    guard let call = executingCall, call.thread !== leader else {
+      (commandName + [0]).withUnsafeBytes { _ = swemu_syscall(157, 15, Int(bitPattern: $0.baseAddress), 0, 0, 0, 0) }
+      return
+    }
+    let file = Glibc.open("/proc/self/task/\(leader.number)/comm", O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { return }
+    commandName.withUnsafeBytes { _ = write(file, $0.baseAddress, $0.count) }
+    close(file)
   }
 
   /// start_thread: the registers with which a program begins (asm/elf.h, ELF_PLAT_INIT; System V ABI 3.4.1).

@@ -1,4 +1,5 @@
 import CHost
+import CMachine
 import Glibc
 import LinuxABI
 import Machine
@@ -21,7 +22,11 @@ extension Process {
   ///
   /// The host copies everything: guest memory, blocks, descriptors. With CLONE_VM the child logs what it changes, and
   /// hands it to the parent when it executes a program or ends; with CLONE_VFORK the parent waits until then.
-  func fork(_ request: CloneRequest, _ thread: GuestThread) throws(Errno) -> SyscallOutcome {
+  ///
+  /// Other threads stand still meanwhile, so that none of them is in the middle of anything in the child, where they do
+  /// not exist.
+  func fork(_ request: CloneRequest, _ c: SyscallContext) throws(Errno) -> SyscallOutcome {
+    let thread = c.thread
     try request.check()
     let sharesMemory = request.flags.contains(.memory)
     let channel = sharesMemory ? VforkChannel() : nil
@@ -29,9 +34,11 @@ extension Process {
     for observer in forkObservers { observer.willFork() }
     supervisor?.willFork(thread.cpu)
     var pidDescriptor: Int32 = -1
-    let child = memory.whileForking {
-      request.needsHostClone ? request.hostClone(&pidDescriptor) : swemu_host_fork()
+    let copy = { [memory] in
+      memory.whileForking { request.needsHostClone ? request.hostClone(&pidDescriptor) : swemu_host_fork() }
     }
+    if machine.isParallel, request.needsHostClone { hostStacks.waitUntilGone(living: Set(threads.all.map(\.number))) }
+    let child = machine.isParallel ? threads.holdingOthers(than: thread, copy) : copy()
     if child != 0 {
       supervisor?.forked(
         Int32(truncatingIfNeeded: child), isVfork: request.flags.contains(.suspendsParent), thread.cpu)
@@ -45,7 +52,9 @@ extension Process {
       if request.flags.contains(.files) { files.forgetAll() }
       guard let channel else { return .value(Int(child)) }
       if request.flags.contains(.suspendsParent) {
-        channel.wait(for: number, memory)
+        c.unlocked {
+          channel.wait(for: number, memory) { c.cpu.pointee.attention & SWEMU_ATTENTION_END.rawValue != 0 }
+        }
       } else {
         VforkHelper(channel: channel, child: number, memory: memory).start()
       }
@@ -63,7 +72,11 @@ extension Process {
   private func becomeForkChild(_ request: CloneRequest, _ thread: GuestThread) {
     let cpu = thread.cpu
     leader = thread
-    callLock.reset()
+    // The lock of calls is held by this very call, or by nobody.
+    threads.becomeForkChild(thread)
+    leaderFate.becomeForkChild()
+    endLock.reset()
+    hostStacks.becomeForkChild(forgets: request.needsHostClone)
     machine.becomeForkChild(cpu)
     vforkChannel = nil
     memory.becomeForkChild()
@@ -74,6 +87,7 @@ extension Process {
     if request.stackPointer != 0 { cpu.rsp = request.stackPointer }
     if request.flags.contains(.setTLS) { cpu.pointee.fs_base = request.tls }
     if request.flags.contains(.clearChildTID) { thread.clearChildTID = request.childTID }
+    thread.tellHostOfEnd()
     if request.flags.contains(.setChildTID) { try? memory.write(getpid(), to: request.childTID) }
     for observer in forkObservers { observer.isChild() }
     if !files.hidden.isEmpty { GuestIdentity.publish(self) }

@@ -37,6 +37,11 @@ extension Process {
 }
 
 extension Instruction {
-  /// False for the encodings that exist to raise #UD.
-  fileprivate var isMeantToRun: Bool { mnemonic != .ud2 && mnemonic != .invalid }
+  /// False for the encodings that exist to raise #UD, and for LOCK before registers.
+  fileprivate var isMeantToRun: Bool {
+    switch mnemonic {
+    case .ud0, .ud1, .ud2, .ud2b, .invalid: false
+    default: !prefixes.contains(.lock) || op0.kind == .memory
+    }
+  }
 }

@@ -15,7 +15,8 @@ package enum ProcessEnd: Sendable, Equatable {
 }
 
 extension Process {
-  /// Runs the main thread until the process ends. The calling host thread is the host process's own main thread.
+  /// Runs the program until the process ends. The calling host thread is the host process's own main thread, and the
+  /// leader's.
   package func run() -> ProcessEnd {
     defer { releaseVforkParent() }
     swemu_catch_own_signals { cpu, signal, address, context in
@@ -25,13 +26,22 @@ extension Process {
     leader.adopt()
     noticeCoreLimit()
     leader.setMask(leader.mask)
-    let end = run(leader)
+    var end = live(leader) ?? .exited(0)
+    if machine.isParallel {
+      if finisher != nil {
+        prepareEnd(leader)
+      } else {
+        threads.endOthers(than: leader)
+        hostStacks.waitUntilGone(living: [leader.number])
+        end = leaderFate.end ?? end
+      }
+    }
     supervisor?.processEnded(end)
     return end
   }
 
   /// Runs a thread until it, or the process, ends.
-  func run(_ thread: GuestThread) -> ProcessEnd {
+  func run(_ thread: GuestThread) -> ThreadEnd {
     let cpu = thread.cpu
     while true {
       if supervisor == nil, cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue != 0, let end = attend(thread) {
@@ -40,16 +50,16 @@ extension Process {
       switch supervisor == nil ? machine.run(cpu) : runSupervised(cpu) {
       case .systemCall:
         switch serveSystemCall(cpu) {
-        case .exit(let status): return .exited(status)
-        case .killed(let signal): return .killed(signal)
+        case .exit(let status): return .process(.exited(status))
+        case .killed(let signal): return .process(.killed(signal))
+        case .threadEnded(let status): return .thread(status)
         case .value, .resumed: supervisor?.systemCallReturned(cpu)
         }
       case .exception(let exception):
-        if let end = deliver(exception, to: thread) { return end }
+        if let end = deliver(exception, to: thread) { return .process(end) }
       case .attention: if let end = attend(thread) { return end }
-      case .breakpoint, .observed: return .stopped
-      case .instructionLimit:
-        return .instructionLimit
+      case .breakpoint, .observed: return .process(.stopped)
+      case .instructionLimit: return .process(.instructionLimit)
       }
     }
   }
@@ -62,8 +72,11 @@ extension Process {
   }
 
   /// Does what the thread was asked to leave guest code for.
-  private func attend(_ thread: GuestThread) -> ProcessEnd? {
-    if thread.cpu.pointee.attention & SWEMU_ATTENTION_STOP.rawValue != 0 { return .stopped }
-    return thread.deliverSignals().map(ProcessEnd.killed)
+  private func attend(_ thread: GuestThread) -> ThreadEnd? {
+    thread.standStill()
+    let reasons = thread.cpu.pointee.attention
+    if reasons & SWEMU_ATTENTION_END.rawValue != 0 { return .ended }
+    if reasons & SWEMU_ATTENTION_STOP.rawValue != 0 { return .process(.stopped) }
+    return thread.deliverSignals().map { .process(.killed($0)) }
   }
 }

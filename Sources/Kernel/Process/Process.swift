@@ -20,7 +20,17 @@ package final class Process {
   /// Held while a system call is served, once there is a second thread, except while it waits.
   let callLock = HostLock()
   /// The threads that run.
-  let threads = ThreadGroup()
+  package let threads = ThreadGroup()
+  let hostStacks = HostStacks()
+  /// Ends the emulator as the guest ended, on whichever thread: reports, exit status. Without it, other threads than the
+  /// leader have the leader come back from `run`.
+  package var finisher: ((ProcessEnd) -> Never)?
+  /// Whether the program may have more than one thread; `--verify` follows only one.
+  package var mayHaveThreads = true
+  /// Taken, for good, by the thread that ends the process.
+  let endLock = HostLock()
+  /// What comes of a leader that ended before the other threads, or was ended.
+  let leaderFate = LeaderFate()
   package let settings: ProcessSettings
   /// The program, once one was executed.
   package var image = ProgramImage()
@@ -37,6 +47,8 @@ package final class Process {
   package var supervisor: (any ProcessSupervisor)?
   /// Told of each fork.
   package var forkObservers: [ForkObserver] = []
+  /// The execve that is being served.
+  var executingCall: SyscallContext?
   /// Where the parent waits, while this process is the child of a vfork.
   var vforkChannel: VforkChannel?
   /// Told what the user has to know: a line without the program's name in front.
@@ -47,7 +59,10 @@ package final class Process {
   package init(machine: Machine, settings: ProcessSettings = ProcessSettings()) {
     self.machine = machine
     self.settings = settings
-    leader = GuestThread(process: self, cpu: machine.makeThread(), mask: system.signals.inheritedMask)
+    leader = GuestThread(
+      process: self, cpu: machine.makeThread(), mask: system.signals.inheritedMask,
+      number: Int32(truncatingIfNeeded: hostCall(.gettid)))
+    threads.add(leader)
   }
 }
 

@@ -12,7 +12,8 @@ package protocol ProcessSupervisor: AnyObject {
   func systemCallEntered(_ cpu: CPU)
   /// A system call was served; its result is in RAX. Not called for one that ends the process.
   func systemCallReturned(_ cpu: CPU)
-  /// A signal is about to be delivered: one that an instruction caused, or that somebody sent. Returns the number of the signal to deliver instead, or 0 for none.
+  /// A signal is about to be delivered: one that an instruction caused, or that somebody sent. Returns the number of the
+  /// signal to deliver instead, or 0 for none.
   func signalArrived(_ signal: SignalInfo, _ cpu: CPU) -> Int32
   /// The process has come to its end.
   func processEnded(_ end: ProcessEnd)
@@ -20,9 +21,19 @@ package protocol ProcessSupervisor: AnyObject {
   /// called in the child: see `ForkObserver`. A parent that waits for the child of a vfork has not begun to wait.
   func willFork(_ cpu: CPU)
   func forked(_ child: Int32, isVfork: Bool, _ cpu: CPU)
+
+  /// Whether `run` may be called for several threads at the same time. Where it may not, the program cannot make any.
+  var supportsThreads: Bool { get }
+  /// A thread is about to begin; called on its own host thread. Its maker goes on meanwhile.
+  func threadStarted(_ thread: GuestThread)
+  /// A thread ends, and others go on.
+  func threadEnded(_ thread: GuestThread)
 }
 
 extension ProcessSupervisor {
   package func willFork(_ cpu: CPU) {}
   package func forked(_ child: Int32, isVfork: Bool, _ cpu: CPU) {}
+  package var supportsThreads: Bool { false }
+  package func threadStarted(_ thread: GuestThread) {}
+  package func threadEnded(_ thread: GuestThread) {}
 }

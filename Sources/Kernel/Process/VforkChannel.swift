@@ -18,6 +18,8 @@ final class VforkChannel {
 
   private enum Turn {
     static let running: UInt32 = 0, chunk: UInt32 = 1, consumed: UInt32 = 2, last: UInt32 = 3, done: UInt32 = 4
+    /// The parent has ended the thread that waited.
+    static let abandoned: UInt32 = 5
   }
 
   private var turn: UnsafeMutablePointer<UInt32> { base.assumingMemoryBound(to: UInt32.self) }
@@ -78,8 +80,10 @@ final class VforkChannel {
     count.pointee = used
     used = 0
     let parent = getppid()
+    if swemu_host_futex_load(turn) == Turn.abandoned { return }
     swemu_host_futex_store(turn, value)
     while swemu_host_futex_load(turn) != answer {
+      if swemu_host_futex_load(turn) == Turn.abandoned { return }
       swemu_host_futex_wait(turn, value, 100)
       // Nobody is left to take it.
       if getppid() != parent { return }
@@ -89,7 +93,9 @@ final class VforkChannel {
   // MARK: - The parent's side
 
   /// Waits until the child has handed over, and applies what it sends; or until it is no more.
-  func wait(for child: Int32, _ memory: AddressSpace) {
+  ///
+  /// - Parameter isAbandoned: whether nobody is interested any more; the child goes on then.
+  func wait(for child: Int32, _ memory: AddressSpace, isAbandoned: () -> Bool = { false }) {
     while true {
       let value = swemu_host_futex_load(turn)
       switch value {
@@ -101,6 +107,10 @@ final class VforkChannel {
       default:
         swemu_host_futex_wait(turn, value, 20)
         if swemu_host_futex_load(turn) == value, Self.isGone(child) { return }
+        if isAbandoned() {
+          swemu_host_futex_store(turn, Turn.abandoned)
+          return
+        }
       }
     }
   }

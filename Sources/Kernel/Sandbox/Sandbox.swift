@@ -80,6 +80,9 @@ package final class Sandbox {
     return error
   }
 
+  /// Whether something that the call being served needs is held.
+  var isHolding: Bool { !descriptors.isEmpty || !replaced.isEmpty || openFlags != 0 }
+
   func replace(_ index: Int, by path: [UInt8]) { replaced[index] = path }
   func forbidLink() { openFlags = OpenFlags.noFollow }
   func hold(_ descriptor: Int32) { descriptors.append(descriptor) }

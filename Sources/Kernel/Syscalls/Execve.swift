@@ -103,13 +103,14 @@ enum ExecCalls {
       } catch {
         throw ExecFailure(error)
       }
-      try process.execute(path: name, arguments: arguments, environment: environment, file: file)
+      try process.execute(path: name, arguments: arguments, environment: environment, file: file, call: c)
     } catch {
       guard error.isFatal else { throw error.errno }
       process.diagnostics?("\(String(decoding: name, as: UTF8.self)): \(error.reason ?? error.errno.message)")
       return .killed(SIGSEGV)
     }
     process.closeOnExec()
+    process.handOverToLeader(c.thread)
     return .resumed
   }
 

@@ -63,7 +63,9 @@ enum ControlCalls {
       count += 1
     }
     name.storeBytes(of: 0, toByteOffset: count, as: UInt8.self)
-    c.process.commandName = Array(UnsafeRawBufferPointer(start: name, count: count))
+    if c.thread === c.process.leader {
+      c.process.commandName = Array(UnsafeRawBufferPointer(start: name, count: count))
+    }
     return try c.pass(c.arg(0), Int(bitPattern: name))
   }
 

@@ -11,16 +11,16 @@ enum ProcessCalls {
     SyscallRow(.wait4, [.int, .out(.int), .flags(.waitFlags), .out(.rusage)], wait4),
     SyscallRow(.waitid, [.int, .int, .pointer, .flags(.waitFlags), .out(.rusage)], waitid),
     SyscallRow(.pidfd_open, [.int, .hex], PassThrough.numbers),
-    SyscallRow(.exit, [.int], exit),
+    SyscallRow(.exit, [.int], exitThread),
     SyscallRow(.exit_group, [.int], exit),
   ]
 
   private static func fork(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.process.fork(CloneRequest(), c.thread)
+    try c.process.fork(CloneRequest(), c)
   }
 
   private static func vfork(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.process.fork(CloneRequest(flags: [.memory, .suspendsParent]), c.thread)
+    try c.process.fork(CloneRequest(flags: [.memory, .suspendsParent]), c)
   }
 
   private static func clone(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
@@ -33,11 +33,11 @@ enum ProcessCalls {
 
   /// A thread, or a process.
   private static func make(_ request: CloneRequest, _ c: SyscallContext) throws(Errno) -> SyscallOutcome {
-    guard request.flags.contains(.thread) else { return try c.process.fork(request, c.thread) }
-    try request.check()
-    // As where RLIMIT_NPROC is reached: programs report it and go on.
-    c.system.countUnknown(c.number)
-    throw .EAGAIN
+    if request.flags.contains(.thread) {
+      try c.process.startThread(request, c.thread)
+    } else {
+      try c.process.fork(request, c)
+    }
   }
 
   private static func wait4(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
@@ -46,6 +46,10 @@ enum ProcessCalls {
 
   private static func waitid(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     try c.pass(c.arg(0), c.arg(1), c.output(2, 128), c.arg(3), c.output(4, 144))
+  }
+
+  private static func exitThread(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    c.process.machine.isParallel ? .threadEnded(c.int(0) & 0xff) : try exit(&c)
   }
 
   /// exit of the only thread, and exit_group.

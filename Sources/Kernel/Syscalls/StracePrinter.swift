@@ -8,11 +8,21 @@ package final class StracePrinter {
   private let memory: AddressSpace
   private let sink: (String) -> Void
   private var line = ""
+  /// What a line begins with: which thread it is about.
+  private let start: String
 
   /// - Parameter sink: gets whole lines without a line feed.
   package init(memory: AddressSpace, sink: @escaping (String) -> Void) {
     self.memory = memory
     self.sink = sink
+    start = ""
+  }
+
+  /// The same for one of several threads.
+  init(_ other: StracePrinter, thread: Int32) {
+    memory = other.memory
+    sink = other.sink
+    start = "[pid \(thread)] "
   }
 
   /// The column of the result, as strace has it.
@@ -22,7 +32,7 @@ package final class StracePrinter {
 
   /// The call begins. Returns how many arguments are printed.
   func enter(_ context: SyscallContext, _ row: SyscallRow?) -> Int {
-    line = SyscallTable.name(context.number) + "("
+    line = start + SyscallTable.name(context.number) + "("
     guard let row else {
       line += (0..<6).map { "0x\(hexadecimal(context.raw($0)))" }.joined(separator: ", ")
       return 6
@@ -49,13 +59,13 @@ package final class StracePrinter {
     case .value: line += " = " + text(of: result, context, row)
     case .resumed where row?.number == .execve || row?.number == .execveat: line += " = 0"
     case .resumed: line += " = ? ERESTARTSYS (To be restarted if SA_RESTART is set)"
-    case .exit, .killed: line += " = ?"
+    case .exit, .killed, .threadEnded: line += " = ?"
     }
     sink(line)
     line = ""
     switch outcome {
-    case .exit(let status): sink("+++ exited with \(status) +++")
-    case .killed(let signal): sink("+++ killed by \(Signal(signal).name) +++")
+    case .exit(let status), .threadEnded(let status): sink(start + "+++ exited with \(status) +++")
+    case .killed(let signal): sink(start + "+++ killed by \(Signal(signal).name) +++")
     default: break
     }
   }
@@ -174,6 +184,12 @@ package final class StracePrinter {
 extension Process {
   /// Serves a call while somebody watches.
   func serveTraced(_ context: inout SyscallContext, _ printer: StracePrinter) -> SyscallOutcome {
+    var printer = printer
+    if machine.isParallel {
+      let own = context.thread.tracer ?? StracePrinter(printer, thread: context.thread.number)
+      context.thread.tracer = own
+      printer = own
+    }
     let row = SyscallTable.row(context.number)
     let printed = printer.enter(context, row)
     let outcome = serve(&context)

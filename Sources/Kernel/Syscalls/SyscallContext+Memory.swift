@@ -113,7 +113,8 @@ extension SyscallContext {
 
   /// The host address of a value on one page that the page table grants `right` on.
   @inline(__always) private func place(_ address: UInt64, _ size: Int, _ right: UInt8) -> UnsafeMutableRawPointer? {
-    guard address & ~(GuestAddress.ceiling &- GuestAddress.pageSize) <= GuestAddress.pageSize &- UInt64(size),
+    // With several threads, what was checked may be gone the next moment.
+    guard !process.machine.isParallel, address & ~(GuestAddress.ceiling &- GuestAddress.pageSize) <= GuestAddress.pageSize &- UInt64(size),
       memory.pageTable[Int(truncatingIfNeeded: address >> GuestAddress.pageShift)] & right != 0
     else { return nil }
     return UnsafeMutableRawPointer(bitPattern: UInt(address))

@@ -99,9 +99,24 @@ extension SyscallContext {
   @inline(__always)
   private func make(_ number: Int, _ a: Int, _ b: Int, _ c: Int, _ d: Int, _ e: Int, _ f: Int) -> Int {
     guard SyscallNumber.mayWait(number) else { return swemu_syscall(number, a, b, c, d, e, f) }
+    guard process.machine.isParallel else {
+      return swemu_interruptible_syscall(cpu.attentionWord, number, a, b, c, d, e, f)
+    }
+    // What a sandbox has resolved for this call belongs to whoever holds the lock.
+    if isLocked, system.sandbox?.isHolding ?? false {
+      return thread.rest { swemu_interruptible_syscall(cpu.attentionWord, number, a, b, c, d, e, f) }
+    }
+    return unlocked { swemu_interruptible_syscall(cpu.attentionWord, number, a, b, c, d, e, f) }
+  }
+
+  /// Runs `body`, which waits, without the lock of calls, and at rest.
+  func unlocked<Result>(_ body: () -> Result) -> Result {
+    guard process.machine.isParallel else { return body() }
     if isLocked { process.callLock.unlock() }
-    let result = swemu_interruptible_syscall(cpu.attentionWord, number, a, b, c, d, e, f)
-    if isLocked { process.callLock.lock() }
+    thread.pause()
+    let result = body()
+    thread.resume()
+    if isLocked { process.lockCalls(thread) }
     return result
   }
 
@@ -121,12 +136,15 @@ extension SyscallContext {
     make(number.rawValue, a, b, c, d, e, f)
   }
 
+  /// Whether the thread has something to do before it can wait.
+  var isWanted: Bool { cpu.pointee.attention & UInt32(SWEMU_ATTENTION_OWN) != 0 }
+
   /// What becomes of a call of the host that came back with EINTR.
   ///
   /// Without a signal of the guest's the host had a reason of its own, such as SIGCONT after a stop, and the guest is
   /// told as it would be natively.
   func interruption(_ restart: Errno) -> Errno {
-    cpu.pointee.attention & ~SWEMU_ATTENTION_SAFEPOINT.rawValue != 0 ? restart : .EINTR
+    isWanted ? restart : .EINTR
   }
 
   /// Makes the guest's own call with these arguments; its result is the guest's.

@@ -6,10 +6,12 @@ package enum SyscallOutcome: Sendable {
   case value(UInt64)
   /// RAX and everything else were set by the body (rt_sigreturn, execve, a call that will be made again).
   case resumed
-  /// The process ends with this status (exit_group; exit of the last thread).
+  /// The process ends with this status (exit_group; exit of the only thread).
   case exit(Int32)
   /// The process dies of this signal.
   case killed(Int32)
+  /// The thread ends with this status (exit, where there are others).
+  case threadEnded(Int32)
 
   package static func value(_ value: Int) -> SyscallOutcome { .value(UInt64(bitPattern: Int64(value))) }
   package static let zero = SyscallOutcome.value(0 as UInt64)

@@ -12,6 +12,8 @@ package final class SyscallState {
   private var hasLimits = false
   /// The execution domain (man 2 personality).
   package var personality: UInt32 = 0
+  /// Numbers of the timers that timer_create made: exec deletes them, and children have none.
+  var timers: Set<Int32> = []
   /// Prints each call (`--strace`).
   package var tracer: StracePrinter?
   /// Judges each call (`--sandbox`).
@@ -35,11 +37,14 @@ package final class SyscallState {
   func becomeForkChild() {
     counts.update(repeating: 0, count: SyscallTable.capacity)
     (unknown, unknownRequests) = ([:], [:])
+    timers = []
   }
 
   /// At the point of no return of an exec.
   func becomeNewProgram() {
     signals.resetHandlers()
+    for timer in timers { hostCall(.timer_delete, Int(timer)) }
+    timers = []
   }
 
   func countUnknown(_ number: Int) {

@@ -1,3 +1,5 @@
+import CHost
+import CMachine
 import LinuxABI
 import Machine
 
@@ -58,7 +60,11 @@ package enum SyscallTable {
   static func serve(_ context: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     let number = context.number
     guard number >= 0, number < capacity else { return try unknown(&context) }
-    context.system.counts[number] &+= 1
+    if context.process.machine.isParallel {
+      swemu_count(context.system.counts + number)
+    } else {
+      context.system.counts[number] &+= 1
+    }
     return try bodies[number](&context)
   }
 }
@@ -78,8 +84,15 @@ extension Process {
   func serve(_ context: inout SyscallContext) -> SyscallOutcome {
     let outcome: SyscallOutcome
     context.thread.temporaryMask = nil
-    context.isLocked = machine.isParallel && !SyscallNumber.needsNoLock(context.number)
-    if context.isLocked { callLock.lock() }
+    if machine.isParallel, system.sandbox != nil || !SyscallNumber.needsNoLock(context.number) {
+      lockCalls(context.thread)
+      context.isLocked = true
+      // Whoever had the lock may have executed a program.
+      if context.cpu.pointee.attention & SWEMU_ATTENTION_END.rawValue != 0 {
+        callLock.unlock()
+        return fail(.ERESTARTNOINTR, context)
+      }
+    }
     do throws(Errno) {
       if let sandbox = system.sandbox { try sandbox.check(context) }
       outcome = try SyscallTable.serve(&context)
@@ -91,6 +104,12 @@ extension Process {
     if context.isLocked { callLock.unlock() }
     context.scratch.reset()
     return outcome
+  }
+
+  /// Takes the lock of calls; the thread is at rest while it waits.
+  @inline(__always) func lockCalls(_ thread: GuestThread) {
+    if callLock.tryLock() { return }
+    thread.rest { callLock.lock() }
   }
 
   /// Puts an error into RAX, or has the call made again (arch/x86/kernel/signal.c, arch_do_signal_or_restart).

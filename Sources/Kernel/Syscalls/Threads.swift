@@ -11,6 +11,7 @@ enum ThreadCalls {
     SyscallRow(.get_robust_list, [.int, .out(.unsignedLong), .out(.unsignedLong)], getRobustList),
     SyscallRow(.rseq, [.pointer, .unsigned, .flags(.rseq), .hex], .refused, rseq),
     SyscallRow(.futex, [.pointer, .symbol(.futex), .int, .hex, .pointer, .hex], futex),
+    SyscallRow(.futex_waitv, [.pointer, .unsigned, .hex, .pointer, .int], futexWaitv),
     SyscallRow(.modify_ldt, [.int, .pointer, .size], .refused, DescriptorCalls.refuse),
     SyscallRow(.set_thread_area, [.pointer], .refused, DescriptorCalls.refuse),
     SyscallRow(.get_thread_area, [.pointer], .refused, DescriptorCalls.refuse),
@@ -42,6 +43,7 @@ enum ThreadCalls {
 
   private static func setTIDAddress(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     c.thread.clearChildTID = c.raw(0)
+    c.thread.tellHostOfEnd()
     return .value(Int(c.thread.number))
   }
 
@@ -53,6 +55,7 @@ enum ThreadCalls {
   private static func setRobustList(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
     guard c.raw(1) == robustHeadSize else { throw .EINVAL }
     c.thread.robustList = c.raw(0)
+    c.thread.tellHostOfEnd()
     return .zero
   }
 
@@ -60,7 +63,7 @@ enum ThreadCalls {
     let thread = Int(c.int(0))
     let own = try c.host(.gettid)
     guard thread == 0 || thread == own else {
-      // Another process's: the host finds out whether it exists and may be looked at.
+      // The host knows whether it exists and may be looked at, and where the list is.
       return try c.pass(thread, c.output(1, 8), c.output(2, 8))
     }
     try c.store(robustHeadSize, to: c.raw(2))
@@ -104,6 +107,24 @@ enum ThreadCalls {
       )
     }
     return try waitRelative(c)
+  }
+
+  /// FUTEX_WAITV_MAX, and sizeof(struct futex_waitv): value, address, size and flags, a word that must be 0.
+  private static let waitvLimit: UInt64 = 128, waitvSize = 24
+
+  /// The host gets a copy in which no address leads out of guest memory.
+  private static func futexWaitv(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let count = UInt64(UInt32(truncatingIfNeeded: c.raw(1)))
+    guard count != 0, count <= waitvLimit, c.raw(0) != 0 else {
+      return try c.pass(c.raw(0) == 0 ? 0 : SyscallContext.unmappedAddress, c.arg(1), c.arg(2), 0, c.arg(4))
+    }
+    let copy = try c.copyIn(c.raw(0), Int(count) * waitvSize)
+    for index in 0..<Int(count) {
+      let place = index * waitvSize + 8
+      let address = c.structure(copy.loadUnaligned(fromByteOffset: place, as: UInt64.self), 4, .read)
+      copy.storeBytes(of: address, toByteOffset: place, as: Int.self)
+    }
+    return try c.pass(Int(bitPattern: copy.baseAddress), c.arg(1), c.arg(2), c.input(3, 16), c.arg(4))
   }
 
   /// FUTEX_WAIT with a timeout, which counts from the start of the call however often it is interrupted.

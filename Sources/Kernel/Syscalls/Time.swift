@@ -22,7 +22,7 @@ enum TimeCalls {
     SyscallRow(.timer_settime, [.int, .flags(.timerFlags), .in(.itimerspec), .out(.itimerspec)], timerSettime),
     SyscallRow(.timer_gettime, [.int, .out(.itimerspec)], timerGettime),
     SyscallRow(.timer_getoverrun, [.int], PassThrough.numbers),
-    SyscallRow(.timer_delete, [.int], PassThrough.numbers),
+    SyscallRow(.timer_delete, [.int], timerDelete),
     SyscallRow(.adjtimex, [.pointer], adjtimex),
     SyscallRow(.clock_adjtime, [.symbol(.clock), .pointer], clockAdjtime),
     SyscallRow(.restart_syscall, [], restart),
@@ -142,7 +142,15 @@ enum TimeCalls {
 
   /// sizeof(struct sigevent) is 64.
   private static func timerCreate(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
-    try c.pass(c.arg(0), c.input(1, 64), c.output(2, 4))
+    let outcome = try c.pass(c.arg(0), c.input(1, 64), c.output(2, 4))
+    c.system.timers.insert(try c.load(c.raw(2)))
+    return outcome
+  }
+
+  private static func timerDelete(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {
+    let outcome = try c.pass(c.arg(0))
+    c.system.timers.remove(c.int(0))
+    return outcome
   }
 
   private static func timerSettime(_ c: inout SyscallContext) throws(Errno) -> SyscallOutcome {

@@ -6,12 +6,12 @@ enum JumpCache {
   static let entryCount = 4096
   private static let byteCount = entryCount * 2 * MemoryLayout<UInt64>.stride
 
-  /// An empty cache, of pages that cost nothing before they are used.
+  /// An empty cache, of pages that cost nothing before they are used; nil where the host has no memory.
   ///
   /// An empty entry holds an address that belongs to another one, and so matches nothing: zero, in the first entry one.
-  static func make() -> UnsafeMutablePointer<UInt64> {
+  static func make() -> UnsafeMutablePointer<UInt64>? {
     let memory = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let memory, memory != MAP_FAILED else { preconditionFailure("no memory for the jump cache") }
+    guard let memory, memory != MAP_FAILED else { return nil }
     let cache = memory.bindMemory(to: UInt64.self, capacity: entryCount * 2)
     cache[0] = 1
     return cache

@@ -29,7 +29,7 @@ extension Instruction {
     case .aesdec, .aesdeclast, .aesenc, .aesenclast, .aesimc, .aeskeygenassist: return .aes
     case .pclmulqdq: return .pclmulqdq
     case .sha1msg1, .sha1msg2, .sha1nexte, .sha1rnds4, .sha256msg1, .sha256msg2, .sha256rnds2: return .sha
-    case .xsave, .xsave64, .xrstor, .xrstor64, .xgetbv: return .xsave
+    case .xsave, .xsave64, .xrstor, .xrstor64, .xgetbv, .xsetbv: return .xsave
     case .xsavec, .xsavec64, .xsaveopt, .xsaveopt64: return .xsavec
     case .movbe: return .movbe
     case .adcx, .adox: return .adx

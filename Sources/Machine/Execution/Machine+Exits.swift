@@ -126,9 +126,9 @@ func slowHost(_ cpu: CPU, _ address: UInt64, _ count: Int, _ right: UInt8, _ p: 
       page = (page | 0xfff) &+ 1
     }
     tries += 1
-    // While this thread waited for the lock, another may have taken away what was found before. (Watched pages never
-    // show their rights, so there is an end to it.)
-    if !hasFaulted || !machine.isParallel || tries == 8 { break }
+    // While this thread waited for the lock, another may have taken away what was found before: code that it runs on
+    // the page, most likely. (Watched pages never show their rights, so there is an end to it.)
+    if !hasFaulted || !machine.isParallel || tries == (machine.memory.watches == nil ? 10_000 : 8) { break }
   }
   guard let host = UnsafeMutableRawPointer(bitPattern: UInt(address)) else { throw Departure() }
   if let watches = machine.memory.watches {

@@ -112,9 +112,13 @@ extension Machine {
     let guest = MXCSR.suspend()
     defer { swemu_load_mxcsr(guest) }
     let size = UInt64(truncatingIfNeeded: count)
-    watches.forEachOverlap(address, size, isWrite: isWrite) { watch in
-      observers.hits.append(WatchTable.hit(watch, address, size, isWrite: isWrite, rip: rip, isKernel: false))
-      cpu.pointee.code_changed = 1
+    outsideGuestCode(cpu) {
+      exclusively {
+        watches.forEachOverlap(address, size, isWrite: isWrite) { watch in
+          observers.hits.append(WatchTable.hit(watch, address, size, isWrite: isWrite, rip: rip, isKernel: false))
+          cpu.pointee.code_changed = 1
+        }
+      }
     }
   }
 

@@ -49,7 +49,9 @@ package final class Machine {
   package init(memory: AddressSpace, decoder: any InstructionDecoder) {
     self.memory = memory
     self.decoder = decoder
-    emptyJumpCache = JumpCache.make()
+    // Before there is any guest: nobody could go on without it.
+    guard let jumps = JumpCache.make() else { preconditionFailure("no memory for the jump cache") }
+    emptyJumpCache = jumps
     blockEntry = .allocate(capacity: 1)
     blockEntry.initialize(to: .none)
     let block = UnsafeMutableRawPointer.allocate(byteCount: BlockHeader.stride + 32, alignment: 32)
@@ -63,7 +65,7 @@ package final class Machine {
   }
 
   /// Runs `body` alone: the lock of the address space guards the blocks as well.
-  @inline(__always) private func exclusively<Result>(_ body: () -> Result) -> Result {
+  @inline(__always) func exclusively<Result>(_ body: () -> Result) -> Result {
     isParallel ? memory.locked(body) : body()
   }
 
@@ -74,23 +76,30 @@ package final class Machine {
 
   /// The state of a new guest thread: registers zero, control words as at exec (System V ABI 3.4.1).
   package func makeThread() -> CPU {
+    guard let cpu = makeState() else { preconditionFailure("no memory for the first thread") }
+    return cpu
+  }
+
+  /// Nil where the host has no memory.
+  private func makeState() -> CPU? {
     memory.locked {
       if let spare = spareThreads.popLast() {
-        initialize(spare, spare.pointee.home_jump_cache)
+        initialize(spare, spare.pointee.home_jump_cache, spare.pointee.checks_float)
         return spare
       }
+      guard let jumps = JumpCache.make() else { return nil }
       let size = MemoryLayout<swemu_cpu>.size
       let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
       let cpu = memory.bindMemory(to: swemu_cpu.self, capacity: 1)
-      initialize(cpu, JumpCache.make())
+      initialize(cpu, jumps, 0)
       threads.append(cpu)
       return cpu
     }
   }
 
-  private func initialize(_ cpu: CPU, _ jumps: UnsafeMutablePointer<UInt64>) {
-    // What the jump cache remembers stays right: it is told of dropped blocks while nobody uses it.
-    let checksFloat = threads.contains(cpu) ? cpu.pointee.checks_float : 0
+  /// - Parameter checksFloat: which blocks the jump cache remembers. That stays right in a state that is used again:
+  ///   it is told of dropped blocks while nobody uses it.
+  private func initialize(_ cpu: CPU, _ jumps: UnsafeMutablePointer<UInt64>, _ checksFloat: UInt32) {
     cpu.raw.initializeMemory(as: UInt8.self, repeating: 0, count: MemoryLayout<swemu_cpu>.size)
     cpu.pointee.page_table = memory.pageTable
     cpu.pointee.jump_cache = jumps
@@ -103,18 +112,21 @@ package final class Machine {
     cpu.pointee.machine = Unmanaged.passUnretained(self).toOpaque()
   }
 
-  /// The state of a thread that begins as a copy of another (clone).
-  package func makeThread(copying parent: CPU) -> CPU {
-    let cpu = makeThread()
-    let (jumps, checks) = (cpu.pointee.home_jump_cache, cpu.pointee.checks_float)
-    cpu.raw.copyMemory(from: UnsafeRawPointer(parent), byteCount: MemoryLayout<swemu_cpu>.size)
-    (cpu.pointee.jump_cache, cpu.pointee.home_jump_cache, cpu.pointee.checks_float) = (jumps, jumps, checks)
-    cpu.pointee.attention = 0
-    cpu.pointee.instructions = 0
-    cpu.pointee.running = 0
-    cpu.pointee.generation = 0
-    cpu.pointee.thread = nil
-    return cpu
+  /// The state of a thread that begins as a copy of another (clone); nil where the host has no memory.
+  package func makeThread(copying parent: CPU) -> CPU? {
+    // Whoever stops all threads must not find the new one half made.
+    memory.locked {
+      guard let cpu = makeState() else { return nil }
+      let (jumps, checks) = (cpu.pointee.home_jump_cache, cpu.pointee.checks_float)
+      cpu.raw.copyMemory(from: UnsafeRawPointer(parent), byteCount: MemoryLayout<swemu_cpu>.size)
+      (cpu.pointee.jump_cache, cpu.pointee.home_jump_cache, cpu.pointee.checks_float) = (jumps, jumps, checks)
+      cpu.pointee.attention = 0
+      cpu.pointee.instructions = 0
+      cpu.pointee.running = 0
+      cpu.pointee.generation = 0
+      cpu.pointee.thread = nil
+      return cpu
+    }
   }
 
   /// Gives a thread the registers with which a program begins, all but RSP and RIP (asm/elf.h, ELF_PLAT_INIT; System V
@@ -138,6 +150,9 @@ package final class Machine {
     isParallel = true
     if let observer = observers.blockObserver { blockEntry.pointee = observer.blockEntry }
   }
+
+  /// The calling thread is the only one again, outside `run`; no host thread of another is left.
+  package func becomeAlone() { isParallel = false }
 
   /// The thread has ended.
   package func freeThread(_ cpu: CPU) {

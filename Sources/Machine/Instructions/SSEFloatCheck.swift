@@ -74,11 +74,12 @@ enum FloatCheck {
   private static func unmaskedFlags(_ cpu: CPU) -> UInt32 { ~(cpu.pointee.mxcsr >> 7) & MXCSR.flags }
 
   /// Adds the new flags to the sticky ones and raises what is unmasked.
-  private static func settle<P: Path>(_ c: Context<P>, _ before: UInt32, _ flags: UInt32, _ p: OpPointer)
-    throws(Departure)
-  {
+  /// - Parameter isHosts: the flags are what the host left, so that none of them came too late.
+  private static func settle<P: Path>(
+    _ c: Context<P>, _ before: UInt32, _ flags: UInt32, _ p: OpPointer, isHosts: Bool = false
+  ) throws(Departure) {
     let unmasked = unmaskedFlags(c.cpu)
-    let isEarly = flags & unmasked & beforeComputation != 0
+    let isEarly = !isHosts && flags & unmasked & beforeComputation != 0
     swemu_load_mxcsr(before | (isEarly ? flags & beforeComputation : flags))
     if flags & unmasked != 0 { try c.raise(.simd, p) }
   }
@@ -162,9 +163,10 @@ extension FloatCheck {
   /// Runs `body` on `operand` and raises what is unmasked, with the destination unchanged.
   ///
   /// What an unmasked overflow or underflow leaves in the precision flag follows from no masked result; there the host
-  /// runs the instruction with the guest's own masks and tells what it raised (`swemu_unmasked_trial`).
+  /// runs the instruction with the guest's own masks and tells what it raised (`swemu_unmasked_trial`). So it does for
+  /// dot products, whose multiplications raise before their additions.
   @inline(never) static func execute<P: Path>(
-    _ c: Context<P>, _ p: OpPointer, stores: Bool, _ operand: UnsafeMutableRawPointer,
+    _ c: Context<P>, _ p: OpPointer, stores: Bool, isStaged: Bool, _ operand: UnsafeMutableRawPointer,
     _ body: (UnsafeMutableRawPointer) -> Void
   ) throws(Departure) {
     let register = c.vector(p.pointee.dst)
@@ -177,14 +179,18 @@ extension FloatCheck {
     var flags = raised()
     let unmasked = unmaskedFlags(c.cpu)
     let isEarly = flags & unmasked & beforeComputation != 0
-    if !isEarly, unmasked & underflow != 0 || flags & unmasked & overflow != 0 {
+    let asksHost =
+      isStaged
+      ? unmasked & underflow != 0 || flags & unmasked != 0
+      : !isEarly && (unmasked & underflow != 0 || flags & unmasked & overflow != 0)
+    if asksHost {
       register.copyMemory(from: scratch, byteCount: 32)
       flags = UnsafeMutableRawPointer(p).withMemoryRebound(to: swemu_op.self, capacity: 1) {
         swemu_unmasked_trial(c.cpu, $0, target, c.cpu.pointee.mxcsr & ~MXCSR.flags)
       }
     }
     if flags & unmasked != 0 { register.copyMemory(from: scratch, byteCount: 32) }
-    try settle(c, before, flags, p)
+    try settle(c, before, flags, p, isHosts: asksHost)
     if stores { operand.copyMemory(from: target, byteCount: Int(swemu_vector_entry_of_raw(p).bytes)) }
   }
 

@@ -38,11 +38,12 @@ extension LoweringRules {
   private static let privileged: [Mnemonic] = [
     .hlt, .cli, .sti, .in, .out, .insb, .insw, .insd, .outsb, .outsw, .outsd, .clts, .lmsw, .lgdt, .lidt, .lldt, .ltr,
     .invd, .wbinvd, .invlpg, .rdmsr, .wrmsr, .rdpmc, .swapgs, .sysexit, .sysret, .sgdt, .sidt, .sldt, .str, .smsw,
+    .xsetbv,
   ]
 
   /// What does not exist here: by design, outside its mode, or because CPUID does not show the feature.
   private static let undefined: [Mnemonic] = [
-    .ud0, .ud1, .ud2, .ud2b, .clac, .stac, .monitor, .mwait, .xsetbv, .rsm, .sysenter, .vmcall, .vmmcall, .invpcid,
+    .ud0, .ud1, .ud2, .ud2b, .clac, .stac, .monitor, .mwait, .rsm, .sysenter, .vmcall, .vmmcall, .invpcid,
     .encls, .enclu, .getsec,
   ]
 

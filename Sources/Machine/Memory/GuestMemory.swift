@@ -1,3 +1,4 @@
+import CHost
 import Glibc
 import LinuxABI
 
@@ -7,7 +8,7 @@ import LinuxABI
 /// touched; a bad one is EFAULT. A pointer into guest memory is valid only inside the closure that gets it. The lock is
 /// held while pages are resolved and bytes copied, but not while a closure runs, which may block.
 ///
-/// A file that another process truncates between the check and the access raises a host SIGBUS.
+/// A file that another process truncates between the check and the copy is EFAULT too (`swemu_copy`).
 extension AddressSpace {
   /// Bytes from `address` on, at most `count`, that the kernel may access.
   private func accessible(_ address: UInt64, _ count: UInt64, _ access: Access) -> UInt64 {
@@ -56,6 +57,12 @@ extension AddressSpace {
     UnsafeMutableRawPointer(bitPattern: UInt(address))
   }
 
+  /// Copies between guest memory and the emulator's after all checks.
+  @inline(__always)
+  private func copy(_ target: UnsafeMutableRawPointer?, _ source: UnsafeRawPointer?, _ count: Int) throws(Errno) {
+    guard swemu_copy(target, source, UInt64(truncatingIfNeeded: count)) == 0 else { throw .EFAULT }
+  }
+
   /// How many bytes from `address` on, at most `count`, can be read.
   package func readablePrefix(_ address: UInt64, _ count: UInt64) -> UInt64 {
     locked { accessible(address, count, .read) }
@@ -73,7 +80,17 @@ extension AddressSpace {
     guard count != 0 else { return [] }
     return try locked { () throws(Errno) -> [UInt8] in
       try require(address, count, .read)
-      return Array(UnsafeRawBufferPointer(start: pointer(address), count: Int(count)))
+      var failure: Errno?
+      let bytes = [UInt8](unsafeUninitializedCapacity: Int(count)) { buffer, used in
+        do throws(Errno) {
+          try copy(buffer.baseAddress, pointer(address), Int(count))
+          used = Int(count)
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw failure }
+      return bytes
     }
   }
 
@@ -82,15 +99,20 @@ extension AddressSpace {
     guard let base = buffer.baseAddress, buffer.count != 0 else { return }
     try locked { () throws(Errno) in
       try require(address, UInt64(buffer.count), .read)
-      memcpy(base, pointer(address)!, buffer.count)
+      try copy(base, pointer(address), buffer.count)
     }
   }
 
   /// A value of guest memory, wherever it is aligned.
   package func read<T: BitwiseCopyable>(_ address: UInt64, as type: T.Type = T.self) throws(Errno) -> T {
     try locked { () throws(Errno) -> T in
-      try require(address, UInt64(MemoryLayout<T>.size), .read)
-      return pointer(address)!.loadUnaligned(as: T.self)
+      let size = MemoryLayout<T>.size
+      try require(address, UInt64(size), .read)
+      return try withUnsafeTemporaryAllocation(byteCount: size, alignment: MemoryLayout<T>.alignment) {
+        buffer throws(Errno) -> T in
+        try copy(buffer.baseAddress, pointer(address), size)
+        return buffer.loadUnaligned(as: T.self)
+      }
     }
   }
 
@@ -103,10 +125,17 @@ extension AddressSpace {
     guard !overflow, size <= GuestAddress.ceiling else { throw .EFAULT }
     return try locked { () throws(Errno) -> [T] in
       try require(address, size, .read)
-      return Array(unsafeUninitializedCapacity: Int(count)) { buffer, initialized in
-        memcpy(buffer.baseAddress!, pointer(address)!, Int(size))
-        initialized = Int(count)
+      var failure: Errno?
+      let values = [T](unsafeUninitializedCapacity: Int(count)) { buffer, initialized in
+        do throws(Errno) {
+          try copy(buffer.baseAddress, pointer(address), Int(size))
+          initialized = Int(count)
+        } catch {
+          failure = error
+        }
       }
+      if let failure { throw failure }
+      return values
     }
   }
 
@@ -154,7 +183,7 @@ extension AddressSpace {
     guard let base = bytes.baseAddress, bytes.count != 0 else { return }
     try locked { () throws(Errno) in
       try require(address, UInt64(bytes.count), .write)
-      memcpy(pointer(address)!, base, bytes.count)
+      try copy(pointer(address), base, bytes.count)
     }
   }
 
@@ -163,7 +192,10 @@ extension AddressSpace {
     guard !bytes.isEmpty else { return }
     try locked { () throws(Errno) in
       try require(address, UInt64(bytes.count), .write)
-      bytes.withUnsafeBytes { _ = memcpy(pointer(address)!, $0.baseAddress!, $0.count) }
+      let isCopied = bytes.withUnsafeBytes { source in
+        swemu_copy(pointer(address), source.baseAddress, UInt64(truncatingIfNeeded: source.count)) == 0
+      }
+      guard isCopied else { throw .EFAULT }
     }
   }
 
@@ -171,7 +203,10 @@ extension AddressSpace {
   package func write<T: BitwiseCopyable>(_ value: T, to address: UInt64) throws(Errno) {
     try locked { () throws(Errno) in
       try require(address, UInt64(MemoryLayout<T>.size), .write)
-      withUnsafeBytes(of: value) { _ = memcpy(pointer(address)!, $0.baseAddress!, $0.count) }
+      let isCopied = withUnsafeBytes(of: value) { source in
+        swemu_copy(pointer(address), source.baseAddress, UInt64(truncatingIfNeeded: source.count)) == 0
+      }
+      guard isCopied else { throw .EFAULT }
     }
   }
 

@@ -110,7 +110,7 @@ final class Verifier {
       return differs(nil, cpu.pointee.rip, ["memory at \(process.place(address))"])
     }
     switch process.serveSystemCall(cpu) {
-    case .exit(let status): return .ended(.exited(status))
+    case .exit(let status), .threadEnded(let status): return .ended(.exited(status))
     case .killed(let signal): return .ended(.killed(signal))
     case .value, .resumed: break
     }

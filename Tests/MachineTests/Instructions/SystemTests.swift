@@ -33,7 +33,7 @@ import X86
       ("int 3", [0xcd, 3]), ("int 4", [0xcd, 4]), ("push es", [0x06]), ("daa", [0x27]), ("aam", [0xd4, 10]),
       ("bound", [0x62, 0]),
       ("mov cs, eax", [0x8e, 0xc8]), ("rdpmc", [0x0f, 0x33]), ("monitor", [0x0f, 0x01, 0xc8]),
-      ("clac", [0x0f, 0x01, 0xca]),
+      ("clac", [0x0f, 0x01, 0xca]), ("xsetbv", [0x0f, 0x01, 0xd1]),
     ]
     Differential.compare(cases.map { InstructionCase($0.0, $0.1) }, count: 2)
   }

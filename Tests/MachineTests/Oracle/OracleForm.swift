@@ -211,6 +211,8 @@ enum OracleExclusions {
     if isTransfer { return true }
     let files: [Register.File] = [.segment, .control, .debug]
     for index in 0..<4 where files.contains(instruction[operand: index].register.file) { return true }
+    // Intel's processors read the 16 bits that count, AMD's 32: seen where memory ends between.
+    if instruction.mnemonic == .movsxd, instruction.op0.width == 16, instruction.op1.kind == .memory { return true }
     switch instruction.mnemonic {
     // Control transfers have tests of their own; flags at random would set TF and AC.
     case .jmp, .call, .ret, .loop, .loope, .loopne, .jrcxz, .jecxz, .ljmp, .lcall, .retf, .retfq, .iret, .iretd, .iretq,

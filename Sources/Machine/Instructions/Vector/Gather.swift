@@ -87,6 +87,10 @@ extension Lowering {
       element: element, index: index, count: bytes / max(element, index),
       scale: i.op1.scale.trailingZeroBitCount & 3, indexOffset: indexOffset)
     op.imm = shape.bits
+    // In C where the address is simple; what that finds inaccessible comes back to `Gather`.
+    if op.kind == 0, op.index == Offset.zero {
+      return emit(HandlerBits(swemu_gather_form(UInt64(element), UInt64(index), i.vex.l ? 1 : 0)))
+    }
     return emit(Handlers.gather[0])
   }
 }

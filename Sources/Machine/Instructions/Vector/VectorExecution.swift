@@ -10,6 +10,12 @@ func vectorSlow(_ cpu: UnsafeMutablePointer<swemu_cpu>, _ op: UnsafeMutableRawPo
   return Slow<VectorInMemory>.run(cpu, p).map { UnsafeMutableRawPointer($0) }
 }
 
+/// The way out of a gather's inline checks.
+@_cdecl("swemu_gather_slow")
+func gatherSlow(_ cpu: UnsafeMutablePointer<swemu_cpu>, _ op: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+  Slow<Gather>.run(cpu, op.assumingMemoryBound(to: MicroOp.self)).map { UnsafeMutableRawPointer($0) }
+}
+
 extension Context {
   /// The ModRM.rm operand of a vector micro-op in memory: all of it accessible, and aligned as the entry demands.
   fileprivate func vectorOperand(_ entry: swemu_vector_entry, _ p: OpPointer) throws(Departure)
@@ -90,7 +96,10 @@ enum CheckedVector<S: VectorSource>: Semantics {
       c.execute(p, operand)
       return p + 1
     }
-    try FloatCheck.execute(c, p, stores: Int32(entry.flags) & SWEMU_VECTOR_STORES != 0, operand) { c.execute(p, $0) }
+    let flags = Int32(entry.flags)
+    try FloatCheck.execute(
+      c, p, stores: flags & SWEMU_VECTOR_STORES != 0, isStaged: flags & SWEMU_VECTOR_STAGED != 0, operand
+    ) { c.execute(p, $0) }
     return p + 1
   }
 }

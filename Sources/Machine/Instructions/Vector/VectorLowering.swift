@@ -48,7 +48,9 @@ extension Lowering {
       return emit(isChecked ? Handlers.vectorChecked[0] : HandlerBits(swemu_vector_register_form(entry)))
     case .memory:
       _ = setMemory(rm, general: true)
-      return emit(isChecked ? Handlers.vectorChecked[1] : HandlerBits(swemu_vector_memory_form(entry)))
+      if isChecked { return emit(Handlers.vectorChecked[1]) }
+      let isBaseAlone = op.kind == 0 && op.index == Offset.zero
+      return emit(HandlerBits(isBaseAlone ? swemu_vector_base_form(entry) : swemu_vector_memory_form(entry)))
     default: return .unsupported
     }
   }
