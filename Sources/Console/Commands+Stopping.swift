@@ -45,8 +45,8 @@ extension CommandTable {
     },
     Command("clear", .stopping, "clear PLACE", needsProgram: false, "Takes the breakpoints at PLACE away.") {
       (console, argument) throws(CommandError) in
-      let address = try console.place(argument).address
-      console.debugger.removeBreakpoints { !$0.isInternal && $0.address == address }
+      let addresses = try console.places(argument, isBreakpoint: true).addresses
+      console.debugger.removeBreakpoints { !$0.isInternal && addresses.contains($0.address) }
     },
     Command("enable en", .stopping, "enable [N …]", needsProgram: false, "Makes points stop again.") {
       (console, argument) throws(CommandError) in

@@ -71,6 +71,19 @@ extension Console {
       case .access: "Access watchpoint"
       }
     say("\(kind) \(point.number): \(point.text)")
+    var report = report
+    // Of a small thing, all of it: who writes one byte of a number changes the number.
+    if point.length <= 16, report.address >= point.address {
+      let whole = debugger.read(point.address, Int(point.length))
+      let start = Int(report.address &- point.address)
+      if whole.count == Int(point.length), start + report.before.count <= whole.count {
+        var before = whole
+        before.replaceSubrange(start..<start + report.before.count, with: report.before)
+        var after = whole
+        after.replaceSubrange(start..<start + report.after.count, with: report.after)
+        (report.address, report.before, report.after) = (point.address, before, after)
+      }
+    }
     let place = report.address == point.address ? "" : " at \(hex(report.address))"
     if report.isWrite, report.before != report.after {
       say("  old value\(place) \(valueText(report.before))")
@@ -90,7 +103,7 @@ extension Console {
     let text = Debugger.text(number: bytes)
     guard [1, 2, 4, 8].contains(bytes.count) else { return text }
     let value = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    let decimal = self.text(value, "d", size: bytes.count)
+    let decimal = self.text(value, bytes.count < 4 ? "u" : "d", size: bytes.count)
     return value < 10 ? text : "\(text) = \(decimal)"
   }
 

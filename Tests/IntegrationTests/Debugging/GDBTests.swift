@@ -123,6 +123,7 @@ import Testing
       p table[3]
       set var $rbx = 0x1234567890
       p/x $rbx
+      delete
       call factorial(6)
       p halve(3.0)
       p add(2,3)
