@@ -77,10 +77,10 @@ typedef swemu_u64 u64;
     AT_ADDRESS(id, BYTES, ALIGNMENT, FLAGS)                                                                          \
   }                                                                                                                  \
   __asm__(".pushsection swemu_vector,\"a\",@progbits\n"                                                              \
-          "\t.balign 8\n771:\t.ascii \"" NAME "\"\n\t.fill 24-(.-771b),1,0\n"                                        \
+          "\t.balign 4\n771:\t.ascii \"" NAME "\"\n\t.fill 24-(.-771b),1,0\n"                                        \
           "\t.byte " SWEMU_TEXT(LENGTH) "," SWEMU_TEXT(BYTES) "," SWEMU_TEXT(ALIGNMENT) "," SWEMU_TEXT(FLAGS) "\n"   \
           "\t.long " #id "_out_of_line-.\n\t.long " #id "_register-.\n\t.long " #id "_memory-.\n"                    \
-          "\t.long " #id "_base-.\n\t.balign 8\n\t.popsection\n");
+          "\t.long " #id "_base-.\n\t.popsection\n");
 
 #define STORES SWEMU_VECTOR_STORES
 #define FLOAT SWEMU_VECTOR_FLOAT
