@@ -76,7 +76,7 @@ typedef swemu_u64 u64;
     uint64_t address = *(const u64 *)((const char *)cpu + op->base) + (uint64_t)(int64_t)op->disp;                   \
     AT_ADDRESS(id, BYTES, ALIGNMENT, FLAGS)                                                                          \
   }                                                                                                                  \
-  __asm__(".pushsection swemu_vector,\"a\",@progbits\n"                                                              \
+  __asm__(".pushsection swemu_vector,\"aR\",@progbits\n"                                                              \
           "\t.balign 4\n771:\t.ascii \"" NAME "\"\n\t.fill 24-(.-771b),1,0\n"                                        \
           "\t.byte " SWEMU_TEXT(LENGTH) "," SWEMU_TEXT(BYTES) "," SWEMU_TEXT(ALIGNMENT) "," SWEMU_TEXT(FLAGS) "\n"   \
           "\t.long " #id "_out_of_line-.\n\t.long " #id "_register-.\n\t.long " #id "_memory-.\n"                    \
