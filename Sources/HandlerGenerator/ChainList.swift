@@ -5,7 +5,7 @@
 /// Letters in front of a member say which of its fields name the register that the member before it writes: `d` its
 /// destination, `s` its source, `b` and `i` base and index of its address. That value is then carried over in a register
 /// of the host. Chosen by scripts/choose-chains from a profile of the benchmarks and of compilers, interpreters, shells
-/// and file tools.
+/// and file tools; those that carry a vector are all that the lines with scalar and packed arithmetic allow.
 let chainList = """
 Move<UInt64, Dst, Src> + d:Shift<Shr, UInt64, Dst, CountImm, Dead> + d:Binary<Xor, UInt64, Dst, Src, Dead> + d:MultiplySigned<UInt64, Dst, Src, Dead>
 PopRegister<UInt64> + PopRegister<UInt64> + PopRegister<UInt64> + PopRegister<UInt64>
